@@ -1,0 +1,109 @@
+import { compareBytes } from '../byte-order.js';
+import type { Report } from '../diagnostics/diagnostic.js';
+import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { wholeFile } from '../diagnostics/place.js';
+import { checkDocument } from './check.js';
+import { formatOf, newestFormat } from './formats.js';
+import { type Documents, linkDefinitions } from './link.js';
+import type { Definitions } from './model.js';
+import { readDefaults } from './read-defaults.js';
+import type { Kind, MappingName, schemas } from './schema.js';
+import { YamlDocument } from './yaml-document.js';
+
+const kinds: readonly string[] = ['chunk', 'stratum', 'system', 'cluster'] satisfies Kind[];
+
+const faultCodes = {
+  syntax: 'yaml-syntax',
+  'merge-conflict': 'merge-conflict',
+  'duplicate-key': 'duplicate-key',
+} as const;
+
+/** True for the paths that belong to the definitions: `.morph` and `.def` files, VERSION and DEFAULTS. */
+export function isDefinitionPath(path: string): boolean {
+  return path === 'VERSION' || path === 'DEFAULTS' || /\.(morph|def)$/.test(path);
+}
+
+/**
+ * Reads and links a definitions repository that is already in memory.
+ *
+ * @param files text by path, relative to the root of the definitions, with forward slashes. Other files than
+ *   definitions are passed over. The order of the map has no influence.
+ * @returns all that could be understood. What could not is in `diagnostics`; nothing is thrown for bad input.
+ */
+export function parseDefinitions(files: ReadonlyMap<string, string>): Definitions {
+  const { diagnostics, report } = collector();
+  const paths = [...files.keys()].filter(isDefinitionPath).sort(compareBytes);
+  const documents: Documents = {
+    chunk: new Map(),
+    stratum: new Map(),
+    system: new Map(),
+    cluster: new Map(),
+  };
+  const broken = new Set<string>();
+  const read = (path: string) => new YamlDocument(path, files.get(path)!);
+  const special = (path: string, kind: 'defaults' | 'version') => {
+    if (!files.has(path)) return undefined;
+    const document = read(path);
+    return accept(document, kind, path as MappingName, report) ? document : undefined;
+  };
+  const version = special('VERSION', 'version');
+  const format = version ? readFormat(version, report) : undefined;
+  const defaults = readDefaults(special('DEFAULTS', 'defaults'));
+  for (const path of paths) {
+    if (path === 'VERSION' || path === 'DEFAULTS') continue;
+    const document = read(path);
+    const kind = kindOf(document);
+    if (kind !== undefined && !kinds.includes(kind)) {
+      report(
+        'unknown-kind',
+        document.placeOf(document.value as object, 'kind'),
+        `there is no kind \`${kind}\``,
+      );
+      broken.add(path);
+    } else if (accept(document, (kind ?? 'chunk') as Kind, (kind ?? 'chunk') as Kind, report)) {
+      documents[(kind ?? 'chunk') as Kind].set(path, document);
+    } else {
+      broken.add(path);
+    }
+  }
+  if (paths.length === 0) {
+    report('no-definitions', undefined, 'there are no definitions (`.morph` files) here');
+  }
+  const linked = linkDefinitions(documents, broken, format, report);
+  const texts = new Map(paths.map((path) => [path, files.get(path)!]));
+  return { format, defaults, ...linked, files: texts, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function accept(
+  document: YamlDocument,
+  kind: keyof typeof schemas,
+  mapping: MappingName,
+  report: Report,
+): boolean {
+  for (const { kind: fault, message, place } of document.faults) report(faultCodes[fault], place, message);
+  return !document.isBroken && checkDocument(document, kind, mapping, report);
+}
+
+/** A definition without `kind` is a chunk (ybd, morph). */
+function kindOf(document: YamlDocument): string | undefined {
+  const { value } = document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return document.textOf(value, 'kind');
+}
+
+function readFormat(document: YamlDocument, report: Report): number | undefined {
+  const text = document.textOf(document.value as object, 'version') ?? '';
+  const version = /^\d+$/.test(text) ? Number(text) : undefined;
+  if (version === undefined || !formatOf(version)) {
+    const place = document.value
+      ? document.placeOf(document.value as object, 'version')
+      : wholeFile('VERSION');
+    report(
+      'unknown-format-version',
+      place,
+      `there is no version ${text || '(empty)'} of the definitions format`,
+    );
+    return newestFormat;
+  }
+  return version;
+}

@@ -1,0 +1,418 @@
+import {
+  type Alias,
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  Parser,
+  type YAMLMap,
+} from 'yaml';
+import type { Place } from '../diagnostics/place.js';
+
+/** A fault that the YAML parser found in a file. */
+export interface YamlFault {
+  readonly kind: 'syntax' | 'merge-conflict' | 'duplicate-key';
+  readonly message: string;
+  readonly place: Place;
+}
+
+interface Comment {
+  readonly offset: number;
+  readonly text: string;
+}
+
+interface Slot {
+  readonly key: ParsedNode | undefined;
+  readonly value: ParsedNode | undefined;
+  /** It came in through a merge key, and stands elsewhere in the file. */
+  readonly merged?: boolean;
+}
+
+/** Offsets: comments in [start, end) belong to a slot, those in [start, inner) not to the values inside it. */
+interface Region {
+  start: number;
+  inner: number;
+  end: number;
+}
+
+type Container = Record<string, unknown> | unknown[];
+
+/** An indentation that no definition reaches. */
+const DEEPER_THAN_ANYTHING = 80;
+
+/** YAML's own end marker of a lexeme stream: the next lexeme is a scalar, whatever it looks like. */
+const SCALAR_FOLLOWS = '\x1f';
+
+/**
+ * One YAML file as Baserock's tools read it (YAML 1.1 with merge keys, as PyYAML does), that still knows where
+ * each value stands, how it was written, and which comments surround it.
+ *
+ * `value` is plain data: objects, arrays, strings, numbers, booleans, null. Everything else (dates, for example)
+ * is the text that was written.
+ */
+export class YamlDocument {
+  readonly value: unknown = undefined;
+  readonly faults: YamlFault[] = [];
+  #lines = new LineCounter();
+  #comments: Comment[] = [];
+  /** The text that the offsets speak of: `text`, but for some indentation. */
+  #text = '';
+  readonly #slots = new Map<Container, Map<string | number, Slot>>();
+  readonly #root: ParsedNode | null = null;
+
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {
+    const conflict = /^<{7}(?: .*)?$/m.exec(text);
+    if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
+      this.#countLines(text);
+      this.#fault(
+        'merge-conflict',
+        'there are markers of an unresolved merge conflict',
+        conflict.index,
+        conflict.index + 7,
+      );
+      return;
+    }
+    let documents: Document.Parsed[];
+    try {
+      documents = this.#compose(text);
+      const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
+      if (unfolded) documents = this.#compose(unfolded);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#fault('syntax', 'the values are nested too deeply to be read', 0, 1);
+      return;
+    }
+    for (const { message, pos } of documents.flatMap(({ errors }) => errors)) {
+      this.#fault('syntax', message.split(' at line ')[0] ?? message, ...pos);
+    }
+    const second = documents[1]?.range[0];
+    if (second !== undefined) {
+      this.#fault(
+        'syntax',
+        'the file holds several YAML documents, and only one is allowed',
+        second,
+        second + 3,
+      );
+    }
+    this.#root = documents[0]?.contents ?? null;
+    if (this.faults.length > 0 || !this.#root) return;
+    this.value = this.#valueOf(this.#root);
+    this.#outline(this.value, 0, () => this.#text.length);
+  }
+
+  /** True if nothing of the file can be used. A duplicate key is a fault, but leaves a value: the last one. */
+  get isBroken(): boolean {
+    return this.faults.some(({ kind }) => kind !== 'duplicate-key');
+  }
+
+  #fault(kind: YamlFault['kind'], message: string, start: number, end: number): void {
+    this.faults.push({ kind, message, place: this.#place(start, end) });
+  }
+
+  /** Where the value of `container[key]` stands; the key's own place when the value is empty. */
+  placeOf(container: object, key: string | number): Place {
+    const slot = this.#slot(container, key);
+    const node = slot?.value && !isEmpty(slot.value) ? slot.value : slot?.key;
+    return node ? this.#placeOfNode(node) : this.place;
+  }
+
+  /** Where the key of `container[key]` stands; for a list, the item itself. */
+  placeOfKey(container: object, key: string | number): Place {
+    const slot = this.#slot(container, key);
+    const node = slot?.key ?? slot?.value;
+    return node ? this.#placeOfNode(node) : this.place;
+  }
+
+  /** The first line of the file's content. */
+  get place(): Place {
+    const start = this.#root?.range?.[0] ?? 0;
+    return this.#place(start, start);
+  }
+
+  /** A scalar's text: as a string means it, else as it was written (`0.30` stays `0.30`). */
+  textOf(container: object, key: string | number): string | undefined {
+    const node = this.#slot(container, key)?.value;
+    if (!isScalar(node) || node.value === null) return undefined;
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  }
+
+  /** Gives `container[from]` the name `to`, as if the file had said so. Order and places stay. */
+  rename(container: Record<string, unknown>, from: string, to: string): void {
+    const slots = this.#slots.get(container)!;
+    const entries = [...slots].map(([key, slot]) => [key === from ? to : key, slot] as const);
+    this.#slots.set(container, new Map(entries));
+    const value = container[from];
+    delete container[from];
+    define(container, to, value);
+  }
+
+  /**
+   * The comments, without their `#`, that belong to `container[key]`: those above it, behind it and inside its
+   * value. Every comment of a container belongs to exactly one of its keys (or items of a list).
+   */
+  commentsOf(container: object, key: string | number): string[] {
+    const region = this.#regions(container).get(key);
+    return region ? this.#commentsBetween(region.start, region.end) : [];
+  }
+
+  /** The part of `commentsOf` that does not belong to the values inside: above the key, and on its line. */
+  commentsOnKey(container: object, key: string | number): string[] {
+    const region = this.#regions(container).get(key);
+    return region ? this.#commentsBetween(region.start, region.inner) : [];
+  }
+
+  readonly #outlines = new Map<object, { start: number; end: () => number }>();
+  readonly #regionCache = new Map<object, Map<string | number, Region>>();
+
+  #regions(container: object): Map<string | number, Region> {
+    const known = this.#regionCache.get(container);
+    if (known) return known;
+    const outline = this.#outlines.get(container);
+    const regions = new Map<string | number, Region>();
+    this.#regionCache.set(container, regions);
+    const slots = this.#slots.get(container as Container);
+    if (!outline || !slots) return regions;
+    let start = outline.start;
+    let last: Region | undefined;
+    for (const [key, slot] of slots) {
+      if (slot.merged) continue;
+      const inner = this.#endOfLine((slot.key ?? slot.value)?.range?.[slot.key ? 1 : 0] ?? start);
+      const end = Math.max(inner, this.#endOfLine(this.#contentEnd(slot)));
+      last = { start, inner, end };
+      regions.set(key, last);
+      start = end;
+    }
+    if (last) last.end = Math.max(last.end, outline.end());
+    return regions;
+  }
+
+  #contentEnd(slot: Slot): number {
+    return slot.value?.range?.[2] ?? slot.key?.range?.[2] ?? 0;
+  }
+
+  #endOfLine(offset: number): number {
+    if (this.#text[offset - 1] === '\n') return offset;
+    const end = this.#text.indexOf('\n', offset);
+    return end < 0 ? this.#text.length : end + 1;
+  }
+
+  #commentsBetween(from: number, to: number): string[] {
+    let low = 0;
+    let high = this.#comments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#comments[middle]!.offset < from) low = middle + 1;
+      else high = middle;
+    }
+    const texts: string[] = [];
+    for (let i = low; i < this.#comments.length && this.#comments[i]!.offset < to; i++) {
+      texts.push(this.#comments[i]!.text);
+    }
+    return texts;
+  }
+
+  #slot(container: object, key: string | number): Slot | undefined {
+    return this.#slots.get(container as Container)?.get(key);
+  }
+
+  #countLines(text: string): void {
+    this.#text = text;
+    this.#lines = new LineCounter();
+    this.#lines.addNewLine(0);
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+      this.#lines.addNewLine(at + 1);
+  }
+
+  #compose(text: string): Document.Parsed[] {
+    this.#countLines(text);
+    this.#comments = [];
+    const lexer = new Lexer();
+    const parser = new Parser();
+    const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false });
+    const documents: Document.Parsed[] = [];
+    let previous = '';
+    for (const lexeme of lexer.lex(text)) {
+      if (lexeme.startsWith('#') && previous !== SCALAR_FOLLOWS) {
+        this.#comments.push({
+          offset: parser.offset,
+          text: lexeme.slice(1).trimEnd(),
+        });
+      }
+      previous = lexeme;
+      for (const token of parser.next(lexeme)) {
+        for (const document of composer.next(token)) documents.push(document as Document.Parsed);
+      }
+    }
+    for (const token of parser.end()) {
+      for (const document of composer.next(token)) documents.push(document as Document.Parsed);
+    }
+    for (const document of composer.end(false)) documents.push(document as Document.Parsed);
+    return documents;
+  }
+
+  readonly #shared = new Map<Node, unknown>();
+  readonly #anchors = new Map<string, ParsedNode>();
+
+  #valueOf(node: ParsedNode): unknown {
+    if (isAlias(node)) return this.#shared.get(this.#resolve(node) as Node);
+    if (node.anchor) this.#anchors.set(node.anchor, node);
+    const value = this.#plain(node);
+    if (node.anchor) this.#shared.set(node, value);
+    return value;
+  }
+
+  #plain(node: ParsedNode): unknown {
+    if (isMap(node)) return this.#object(node as YAMLMap.Parsed);
+    if (isSeq(node)) {
+      const list: unknown[] = [];
+      const slots = new Map<string | number, Slot>();
+      node.items.forEach((item, index) => {
+        const child = item as ParsedNode;
+        const value = this.#valueOf(child);
+        list.push(value);
+        if (!isAlias(child))
+          this.#outline(value, child.range[0], () => this.#regions(list).get(index)?.end ?? 0);
+        slots.set(index, { key: undefined, value: this.#resolve(child) });
+      });
+      this.#slots.set(list, slots);
+      return list;
+    }
+    if (!isScalar(node)) return undefined;
+    const { value } = node;
+    // What is no number to PyYAML (`e12`) or none to reckon with (`.inf`) is text; so is a date.
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      return Number.isFinite(Number(value)) ? Number(value) : node.source;
+    }
+    return value === null || typeof value === 'string' || typeof value === 'boolean' ? value : node.source;
+  }
+
+  #object(map: YAMLMap.Parsed): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    const slots = new Map<string | number, Slot>();
+    const merged: ParsedNode[] = [];
+    for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
+      if (isMergeKey(pair)) {
+        merged.push(...this.#mergeSources(pair.value));
+        continue;
+      }
+      const key = isScalar(pair.key) ? keyText(pair.key.value, pair.key.source) : String(pair.key);
+      const earlier = slots.get(key)?.key;
+      if (earlier) {
+        const line = this.#placeOfNode(earlier).line;
+        this.#fault('duplicate-key', `\`${key}\` is given twice, first in line ${line}`, ...span(pair.key));
+      }
+      const value = pair.value ? this.#valueOf(pair.value) : null;
+      define(object, key, value);
+      if (pair.value && !isAlias(pair.value)) {
+        this.#outline(
+          value,
+          this.#endOfLine(pair.key.range[1]),
+          () => this.#regions(object).get(key)?.end ?? 0,
+        );
+      }
+      slots.set(key, {
+        key: pair.key,
+        value: pair.value ? this.#resolve(pair.value) : undefined,
+      });
+    }
+    for (const source of merged) {
+      const values = this.#shared.get(source) ?? this.#valueOf(source);
+      if (typeof values !== 'object' || values === null || Array.isArray(values)) continue;
+      for (const [key, value] of Object.entries(values)) {
+        if (Object.hasOwn(object, key)) continue;
+        define(object, key, value);
+        slots.set(key, { ...this.#slot(values, key)!, merged: true });
+      }
+    }
+    this.#slots.set(object, slots);
+    return object;
+  }
+
+  /** The mappings that a merge key names, first one first: it has precedence (YAML 1.1 merge key type). */
+  #mergeSources(value: ParsedNode | null): ParsedNode[] {
+    if (!value) return [];
+    const node = this.#resolve(value);
+    if (isSeq(node)) return node.items.map((item) => this.#resolve(item as ParsedNode));
+    return [node];
+  }
+
+  #resolve(node: ParsedNode): ParsedNode {
+    return isAlias(node) ? (this.#anchors.get((node as Alias).source) ?? node) : node;
+  }
+
+  #outline(container: unknown, start: number, end: () => number): void {
+    if (typeof container === 'object' && container !== null) this.#outlines.set(container, { start, end });
+  }
+
+  #placeOfNode(node: ParsedNode): Place {
+    const [start, end] = node.range ?? [0, 0];
+    return this.#place(start, end);
+  }
+
+  #place(start: number, end: number): Place {
+    const from = this.#lines.linePos(start);
+    const to = this.#lines.linePos(Math.max(start, end));
+    return {
+      file: this.file,
+      line: Math.max(1, from.line),
+      column: Math.max(1, from.col),
+      endLine: Math.max(1, to.line),
+      endColumn: Math.max(1, to.col),
+    };
+  }
+}
+
+function span(node: ParsedNode): [number, number] {
+  return [node.range[0], node.range[1]];
+}
+
+/**
+ * PyYAML lets the lines of a quoted text stand at any indentation, even none; YAML 1.2 does not, and so neither does
+ * the parser. Indenting them changes nothing of what they mean, and no line number.
+ *
+ * @returns the text with such lines indented, or undefined if there are none.
+ */
+function indentQuotedText(text: string, documents: readonly Document.Parsed[]): string | undefined {
+  const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
+  if (!error) return undefined;
+  const before = text.slice(0, error.pos[0]);
+  const start = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"));
+  const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
+  if (start < 0 || !quoted?.includes('\n')) return undefined;
+  const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
+  return text.slice(0, start) + indented + text.slice(start + quoted.length);
+}
+
+function isMergeKey(pair: Pair<ParsedNode, ParsedNode | null>): boolean {
+  if (!isScalar(pair.key)) return false;
+  const { value, type } = pair.key;
+  return typeof value === 'symbol' || (value === '<<' && type === 'PLAIN');
+}
+
+function keyText(value: unknown, source: string | undefined): string {
+  return typeof value === 'string' ? value : (source ?? String(value));
+}
+
+function isEmpty(node: ParsedNode): boolean {
+  return isScalar(node) && node.value === null && !node.source;
+}
+
+/** Sets a property even where its name is one that JavaScript treats specially, such as `__proto__`. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}

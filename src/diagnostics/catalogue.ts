@@ -1,0 +1,360 @@
+/**
+ * How much a diagnostic matters: `error`, cannot be converted and nothing is written; `manual`, converted, but a
+ * person has something left to do; `warning`, converted in a way that deserves a look; `info`, worth knowing.
+ */
+export type Severity = 'error' | 'manual' | 'warning' | 'info';
+
+interface Entry {
+  readonly severity: Severity;
+  /** What it means, for someone who meets the code for the first time. */
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** What raises it: a piece of a definition, a command line, or a message. */
+  readonly example: string;
+}
+
+/** Every diagnostic there is. The order is that of a conversion: reading, linking, converting, writing. */
+export const catalogue = {
+  'no-definitions': {
+    severity: 'error',
+    meaning: 'The folder is missing, cannot be read, or holds no definitions (`.morph` files).',
+    advice: 'name the root folder of a Baserock definitions repository',
+    example: 'baserock2bst convert ~/downloads project',
+  },
+  'unreadable-file': {
+    severity: 'error',
+    meaning: 'A definition file exists but cannot be read, or is not UTF-8 text.',
+    advice: 'check its permissions and its encoding',
+    example: 'strata/core.morph in Latin-1, or without permission to read it',
+  },
+  'yaml-syntax': {
+    severity: 'error',
+    meaning: 'The file is not valid YAML 1.1, so nothing in it can be understood.',
+    advice: 'correct the YAML; tabs used as indentation and missing quotes are the usual causes',
+    example: 'description: [not closed',
+  },
+  'merge-conflict': {
+    severity: 'error',
+    meaning:
+      'The file holds the markers of a merge that was never resolved, so nothing in it can be trusted.',
+    advice: 'resolve the merge: keep one side, and remove the lines with <<<<<<<, ======= and >>>>>>>',
+    example: '<<<<<<< HEAD\n- name: gtk+\n=======\n- name: gtk3\n>>>>>>> gtk3',
+  },
+  'duplicate-key': {
+    severity: 'manual',
+    meaning:
+      'A mapping has the same key twice. ybd and morph silently take the last one, and so does the conversion.',
+    advice: 'the last one is used: keep the value that is meant and remove the other',
+    example: 'build-depends: [zlib]\nbuild-depends: [libpng]',
+  },
+  'wrong-type': {
+    severity: 'error',
+    meaning: 'A field holds a value of another type than the definitions format has for it.',
+    advice: 'write the value in the form that the format wants',
+    example: 'build-commands: make        # a list is wanted: [make]',
+  },
+  'missing-field': {
+    severity: 'error',
+    meaning: 'A field that the definitions format requires is not there.',
+    advice: 'add the field',
+    example: 'kind: system               # without arch:',
+  },
+  'unknown-kind': {
+    severity: 'error',
+    meaning: 'The `kind` of a definition is none of chunk, stratum, system and cluster.',
+    advice: 'correct the kind, or move the file out of the definitions',
+    example: 'kind: stratus',
+  },
+  'unknown-format-version': {
+    severity: 'warning',
+    meaning: 'VERSION names a version of the definitions format that this tool does not know.',
+    advice: 'the tree is read as version 8, the newest known; check the result',
+    example: 'version: 42',
+  },
+  'unknown-field': {
+    severity: 'warning',
+    meaning: 'A field is none of those that the definitions format knows. ybd refuses the whole tree.',
+    advice: 'correct the name, or remove the field: its value has no effect',
+    example: 'unpretrify-ref: master     # unpetrify-ref is meant',
+  },
+  'field-newer-than-format': {
+    severity: 'warning',
+    meaning: 'A field is used that the format version named in VERSION did not have yet.',
+    advice: 'the field takes effect; raise VERSION if that is meant',
+    example: 'version: 3 in VERSION, and build-system: cmake in a stratum',
+  },
+  'missing-definition': {
+    severity: 'error',
+    meaning: 'A stratum or system refers to a file that does not exist.',
+    advice: 'correct the path, or add the file',
+    example: 'strata:\n- morph: strata/corr.morph',
+  },
+  'missing-chunk-file': {
+    severity: 'manual',
+    meaning: 'A stratum names a chunk file that does not exist. ybd warns and builds the chunk without it.',
+    advice: 'add the file, or write the build commands into the generated element',
+    example: '- name: bash\n  morph: strata/core/bash.morph      # no such file',
+  },
+  'overridden-field': {
+    severity: 'warning',
+    meaning:
+      'A chunk’s own file and its entry in a stratum give different values for a field. The entry counts.',
+    advice: 'keep the field in one of the two places',
+    example:
+      '- name: bash              # and build-system: cmake in strata/core/bash.morph\n  build-system: autotools',
+  },
+  'missing-system': {
+    severity: 'manual',
+    meaning: 'A cluster deploys a system whose file does not exist.',
+    advice: 'add the system, or remove the deployment',
+    example: 'systems:\n- morph: systems/gone.morph',
+  },
+  'wrong-kind': {
+    severity: 'error',
+    meaning: 'A reference leads to a definition of another kind than is wanted there.',
+    advice: 'refer to a definition of the right kind',
+    example: 'strata:\n- morph: systems/base.morph',
+  },
+  'outside-tree': {
+    severity: 'error',
+    meaning: 'A path is absolute or leaves the definitions through `..`.',
+    advice: 'use a path below the root of the definitions',
+    example: 'morph: ../elsewhere/bash.morph',
+  },
+  'missing-chunk': {
+    severity: 'error',
+    meaning: 'A chunk build-depends on a chunk that its stratum does not list.',
+    advice: 'correct the name, or add the chunk to the stratum',
+    example: '- name: bash\n  build-depends: [ncurses]           # not in this stratum',
+  },
+  'duplicate-chunk': {
+    severity: 'error',
+    meaning: 'A stratum lists two chunks of one name.',
+    advice: 'rename one of them',
+    example: 'chunks:\n- name: bash\n- name: bash',
+  },
+  'dependency-cycle': {
+    severity: 'error',
+    meaning: 'Definitions depend on each other in a circle, so that none of them can be built first.',
+    advice: 'remove one of the dependencies in the circle',
+    example: '- name: bash\n  build-depends: [readline]\n- name: readline\n  build-depends: [bash]',
+  },
+  'source-servers': {
+    severity: 'info',
+    meaning:
+      'Which aliases the repositories of the definitions use, and how often. git.baserock.org, behind `upstream` and `baserock`, is gone.',
+    advice: 'name servers that have the repositories with --alias NAME=URL',
+    example: 'repositories by alias: baserock 15, github 1, upstream 1064',
+  },
+  'missing-repo': {
+    severity: 'manual',
+    meaning: 'A chunk has no repository or nothing that says which commit of it to build.',
+    advice: 'add `repo` and `ref` to the chunk in its stratum',
+    example: '- name: bash\n  build-system: autotools',
+  },
+  'unknown-alias': {
+    severity: 'error',
+    meaning: 'A repository uses an alias that neither ybd knows nor the command line defines.',
+    advice: 'define it with --alias NAME=URL',
+    example: 'repo: gitlab:bash',
+  },
+  'bad-name': {
+    severity: 'error',
+    meaning: 'A name cannot become part of a file name of the project.',
+    advice: 'rename it',
+    example: '- name: ".."',
+  },
+  'name-collision': {
+    severity: 'error',
+    meaning: 'Two definitions would become the same file of the project.',
+    advice: 'rename one of them',
+    example: 'a stratum strata/core/bash.morph beside the chunk bash of strata/core.morph',
+  },
+  'case-collision': {
+    severity: 'warning',
+    meaning: 'Two files of the project differ in case only, which some file systems take for one.',
+    advice: 'rename one of the definitions if the project is to be used on macOS or Windows',
+    example: '- name: bash\n- name: Bash',
+  },
+  'unknown-architecture': {
+    severity: 'warning',
+    meaning: 'A system is for an architecture that Baserock does not know.',
+    advice: 'it is added to the project option; check TARGET in project.conf',
+    example: 'arch: riscv64',
+  },
+  'unused-definition': {
+    severity: 'info',
+    meaning: 'A chunk file that no stratum lists. It is not converted, as ybd would not build it.',
+    advice: 'remove the file, or list the chunk in a stratum',
+    example: 'strata/core/zsh.morph, which strata/core.morph does not list',
+  },
+  'ignored-chunk-file': {
+    severity: 'warning',
+    meaning:
+      'A chunk has no `morph:`, yet a file stands where one by convention would. ybd ignores the file, and so does the conversion.',
+    advice: 'add `morph:` to the chunk if the file is meant, or remove the file',
+    example: '- name: bash              # without morph:, beside strata/core/bash.morph',
+  },
+  'unknown-build-system': {
+    severity: 'manual',
+    meaning:
+      'The chunk names no build system, and its own commands leave steps open. ybd looks at its sources to find out; without them the element gets no commands for these steps.',
+    advice: 'name it with --build-system CHUNK=KIND, or point --sources at local mirrors of the repositories',
+    example: '- name: bash\n  repo: upstream:bash       # without build-system:, in a tree without DEFAULTS',
+  },
+  'unknown-strip-commands': {
+    severity: 'warning',
+    meaning:
+      'The chunk names no build system but has commands of its own for every other step. ybd looks at its sources to find out whether to strip; the element does not strip.',
+    advice: 'name it with --build-system CHUNK=KIND if its binaries are to be stripped',
+    example:
+      'configure-commands: [...]\nbuild-commands: [...]\ninstall-commands: [...]   # without build-system:, in a tree without DEFAULTS',
+  },
+  'undefined-build-system': {
+    severity: 'error',
+    meaning: 'A chunk names a build system that neither DEFAULTS nor ybd defines.',
+    advice: 'define it in DEFAULTS, or correct the name',
+    example: 'build-system: waf',
+  },
+  'unpinned-ref': {
+    severity: 'warning',
+    meaning: 'A chunk is built from a branch or a tag instead of a commit, so what is built can change.',
+    advice: 'run `bst track` on the element, or convert with --resolve-refs',
+    example: 'ref: master',
+  },
+  'unresolved-ref': {
+    severity: 'warning',
+    meaning: 'A branch or tag could not be looked up in its repository.',
+    advice: 'check the repository; --alias NAME=URL names another server',
+    example: 'ref: a-branch-that-was-removed',
+  },
+  'same-name-chunks': {
+    severity: 'warning',
+    meaning:
+      'Two chunks of one name but different strata are staged together. ybd silently leaves the second one out; BuildStream stages both.',
+    advice: 'rename one of them, or make sure that their files do not overlap',
+    example: 'a chunk ipmitool in strata/tools.morph and another in strata/cxmanage.morph',
+  },
+  'base-replaced': {
+    severity: 'info',
+    meaning:
+      'The stratum that bootstraps the toolchain uses tools of the host, which BuildStream does not have. The elements of base/ stand in for it.',
+    advice: 'read files/sysroot/README.md in the project before the first build',
+    example: 'build-mode: bootstrap',
+  },
+  'base-artifacts': {
+    severity: 'manual',
+    meaning: 'A system selects artifacts of the bootstrap stratum. The base that replaces it is taken whole.',
+    advice: 'leave out of the system what is not wanted of the base',
+    example: '- morph: strata/build-essential.morph\n  artifacts: [build-essential-minimal]',
+  },
+  'artifact-selection': {
+    severity: 'manual',
+    meaning: 'A system selects artifacts of a stratum. The stratum is taken whole.',
+    advice: 'add `include` or `exclude` to the compose element of the system',
+    example: '- morph: strata/core.morph\n  artifacts: [core-runtime]',
+  },
+  'custom-split-rules': {
+    severity: 'manual',
+    meaning: 'A definition has its own rules for splitting files into artifacts. They are not converted.',
+    advice: 'add `split-rules` to the public data of the element where a system needs them',
+    example: 'products:\n- artifact: linux-bins\n  include: [boot/.*]',
+  },
+  'unknown-artifact': {
+    severity: 'warning',
+    meaning:
+      'System integration commands are tied to an artifact that the chunk does not produce. ybd runs them, morph does not; they are kept.',
+    advice: 'correct the name of the artifact, or remove the commands',
+    example:
+      'system-integration:\n  ModemManager-misc:        # on the chunk NetworkManager\n    00-enable: [systemctl enable ModemManager]',
+  },
+  'integration-order': {
+    severity: 'warning',
+    meaning:
+      'Baserock runs the integration commands of a system in the order of the names of their scripts, BuildStream in the order of dependencies. Here two commands whose numbers differ change places.',
+    advice: 'check whether the order matters; --integration system keeps it exactly',
+    example: '`01-compile-schemas-glib-misc` runs before `00-add-avahi-user-avahi-misc`',
+  },
+  'device-nodes': {
+    severity: 'manual',
+    meaning: 'A chunk declares device nodes, which the sandbox of BuildStream cannot make.',
+    advice: 'make them when the image is made, or leave them to devtmpfs',
+    example:
+      "devices:\n- {type: c, filename: /dev/console, major: 5, minor: 1, uid: 0, gid: 0, permissions: '0600'}",
+  },
+  'foreign-arch': {
+    severity: 'info',
+    meaning: 'A system is for another architecture than the machine that converts it.',
+    advice: 'build it on a native or a remote worker with the option it asks for',
+    example: 'arch: armv7lhf            # on a PC',
+  },
+  'cluster-not-converted': {
+    severity: 'manual',
+    meaning: 'A cluster describes deployments. The systems are converted, the deployments are not.',
+    advice: 'write script elements that deploy the systems',
+    example: 'kind: cluster',
+  },
+  'configuration-extensions': {
+    severity: 'manual',
+    meaning:
+      'A system names configuration extensions, which run when it is deployed. They are not converted.',
+    advice: 'do the same in an element that builds on the system',
+    example: 'configuration-extensions:\n- extensions/set-hostname',
+  },
+  metadata: {
+    severity: 'info',
+    meaning: 'ybd and morph write metadata files to /baserock of every image. They are not made.',
+    advice: 'convert with --manifest to have a manifest of elements, repositories and refs in their place',
+    example: '/baserock/bash.meta',
+  },
+  'unknown-system': {
+    severity: 'error',
+    meaning: 'The command line names a system or cluster that the definitions do not have.',
+    advice: 'name a file below the definitions, for example systems/base-system-x86_64-generic.morph',
+    example: '--system systems/bass.morph',
+  },
+  'left-out': {
+    severity: 'manual',
+    meaning:
+      'With --keep-going: a stratum or system is not converted, because it has or needs something with an error.',
+    advice: 'correct the error and convert again',
+    example: 'the system `desktop` is left out: it needs strata/gnome, which is left out',
+  },
+  'bad-option': {
+    severity: 'error',
+    meaning: 'An option of the conversion has a value that makes no sense.',
+    advice: 'see --help',
+    example: '--build-system bash=waf',
+  },
+  'bad-output': {
+    severity: 'error',
+    meaning: 'The project cannot be written where it was asked for.',
+    advice: 'choose another folder',
+    example: 'baserock2bst convert definitions definitions/project',
+  },
+  'output-not-ours': {
+    severity: 'error',
+    meaning:
+      'The output folder has something in it that this tool did not write, or that was changed by hand.',
+    advice: 'choose an empty folder, or use --force to overwrite what the conversion writes',
+    example: 'project.conf was changed by hand since it was written',
+  },
+  'kept-file': {
+    severity: 'warning',
+    meaning:
+      'A file in the output folder that a person wrote or changed is no longer wanted where it is. It is never lost: it stays, or (with --force) is renamed to `.orig`.',
+    advice: 'take over what is still needed of it, then remove it',
+    example: 'elements/strata/core/zsh.bst was changed by hand, and strata/core.morph lists zsh no more',
+  },
+  recovered: {
+    severity: 'info',
+    meaning:
+      'An earlier run was interrupted while it wrote the project. The project is now exactly the old or the new one, as the message says.',
+    advice: 'nothing is left to be done; convert again if the project is the old one',
+    example: 'the machine went down while a project was being written',
+  },
+} as const satisfies Record<string, Entry>;
+
+/** The code of a diagnostic. */
+export type Code = keyof typeof catalogue;

@@ -1,0 +1,100 @@
+import { styleText } from 'node:util';
+import { type Code, catalogue, type Severity } from './catalogue.js';
+import type { Diagnostic } from './diagnostic.js';
+import type { Place } from './place.js';
+
+/** How diagnostics are to look. */
+export interface RenderOptions {
+  /** Colour, for a terminal. */
+  readonly colour: boolean;
+  /** At most so many of each code; the rest is counted. */
+  readonly limit: number;
+}
+
+/** The severities from worst to mildest, with the words for one and for several of them. */
+const severities: readonly (readonly [Severity, string, string])[] = [
+  ['error', 'error', 'errors'],
+  ['manual', 'needs a hand', 'need a hand'],
+  ['warning', 'warning', 'warnings'],
+  ['info', 'note', 'notes'],
+];
+
+const colours = { error: 'red', manual: 'magenta', warning: 'yellow', info: 'blue' } as const;
+
+/**
+ * Renders diagnostics for people: grouped by file, each with the line that it speaks of and carets under the very
+ * characters, and what to do about it.
+ *
+ * @param files the text of the files that places refer to.
+ */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  files: ReadonlyMap<string, string>,
+  options: RenderOptions,
+): string {
+  const paint = painter(options.colour);
+  const shown = new Map<Code, number>();
+  const lines: string[] = [];
+  let file: string | undefined;
+  for (const diagnostic of diagnostics) {
+    const count = (shown.get(diagnostic.code) ?? 0) + 1;
+    shown.set(diagnostic.code, count);
+    if (count > options.limit) continue;
+    const { place } = diagnostic;
+    if (place && place.file !== file) {
+      file = place.file;
+      lines.push('', paint(['bold', 'underline'], file));
+    }
+    lines.push(...renderOne(diagnostic, files, paint));
+  }
+  for (const [code, count] of shown) {
+    if (count <= options.limit) continue;
+    const { severity } = catalogue[code];
+    lines.push('', paint(colours[severity], `and ${count - options.limit} more of ${code}`));
+  }
+  return lines.length > 0 ? `${lines.join('\n').replace(/^\n/, '')}\n` : '';
+}
+
+/** One line that counts diagnostics by severity: `2 errors, 1 warning`; empty if there are none. */
+export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  return severities
+    .flatMap(([severity, one, several]) => {
+      const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+      return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+    })
+    .join(', ');
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+function painter(colour: boolean): Paint {
+  return colour ? (style, text) => styleText(style, text) : (_, text) => text;
+}
+
+function renderOne(
+  { code, severity, message, hint, place }: Diagnostic,
+  files: ReadonlyMap<string, string>,
+  paint: Paint,
+): string[] {
+  const position = place ? `${place.line}:${place.column} ` : '';
+  const head = `${position}${paint(colours[severity], severity)} ${message} ${paint('dim', `[${code}]`)}`;
+  const text = place && files.get(place.file);
+  const frame = place && text !== undefined ? renderFrame(place, text, paint) : [];
+  return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${hint}`];
+}
+
+function renderFrame(place: Place, text: string, paint: Paint): string[] {
+  const line = text.split('\n', place.line)[place.line - 1]?.replace(/\r$/, '');
+  if (line === undefined || line.trim() === '') return [];
+  const isOneLine =
+    place.endLine === place.line || (place.endLine === place.line + 1 && place.endColumn === 1);
+  const end = isOneLine && place.endLine === place.line ? place.endColumn : line.length + 1;
+  const width = Math.max(1, Math.min(end, line.length + 1) - place.column);
+  const number = String(place.line);
+  const indent = line.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
+  const gutter = paint('dim', '|');
+  return [
+    `    ${paint('dim', number)} ${gutter} ${line}`,
+    `    ${' '.repeat(number.length)} ${gutter} ${indent}${paint('bold', '^'.repeat(width))}`,
+  ];
+}

@@ -1,0 +1,49 @@
+/** The versions of BuildStream that a project can be written for. */
+export type BuildStreamVersion = 1 | 2;
+
+/** What differs between the versions of BuildStream, as far as a project shows it. */
+export interface Dialect {
+  readonly version: BuildStreamVersion;
+  /** The key and value by which project.conf says what it needs. */
+  readonly required: readonly [key: string, value: string];
+  /** Kinds of element that build with an own list of commands; everything else is `manual` with an include. */
+  readonly buildKinds: ReadonlySet<string>;
+  /** A package that plugins come from which are not part of BuildStream; the kinds are declared in project.conf. */
+  readonly pluginPackage:
+    | { readonly name: string; readonly elements: ReadonlySet<string>; readonly sources: ReadonlySet<string> }
+    | undefined;
+}
+
+/**
+ * The one table of differences. Seen by running 1.6.8 and 2.8.1; the plugins of 2.x are those of its own core and of
+ * the package buildstream-plugins (BuildStream documentation, "Porting to BuildStream 2").
+ */
+export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
+  1: {
+    version: 1,
+    required: ['format-version', '18'],
+    buildKinds: new Set([
+      'autotools',
+      'cmake',
+      'distutils',
+      'make',
+      'makemaker',
+      'manual',
+      'meson',
+      'modulebuild',
+      'pip',
+      'qmake',
+    ]),
+    pluginPackage: undefined,
+  },
+  2: {
+    version: 2,
+    required: ['min-version', '2.0'],
+    buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
+    pluginPackage: {
+      name: 'buildstream-plugins',
+      elements: new Set(['autotools', 'cmake', 'make', 'meson', 'pip', 'setuptools']),
+      sources: new Set(['git']),
+    },
+  },
+};

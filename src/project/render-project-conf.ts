@@ -1,0 +1,117 @@
+import { type BuildSystemForm, overridden } from './build-systems.js';
+import type { Dialect } from './dialects.js';
+import type { BuildSystem, Project, ProjectVariable } from './model.js';
+import { commandKinds } from './model.js';
+import { commandList } from './render-element.js';
+import { isFilled, list, mapping, renderYaml, type YamlEntry, type YamlMapping } from './yaml-writer.js';
+
+/**
+ * The text of project.conf. Keys come in this order: name, version, element-path, options, aliases, plugins,
+ * variables, environment, environment-nocache, elements (what overrides plugins).
+ */
+export function renderProjectConf(
+  project: Project,
+  dialect: Dialect,
+  forms: ReadonlyMap<string, BuildSystemForm>,
+): string {
+  const { configuration } = project;
+  const [versionKey, version] = dialect.required;
+  const entries: YamlEntry[] = [
+    { key: 'name', value: configuration.name },
+    { key: versionKey, value: version },
+    { key: 'element-path', value: 'elements' },
+    ...section('options', options(project), [' What can be chosen with --option NAME VALUE.']),
+    ...section('aliases', mapping(Object.fromEntries(configuration.aliases)), [
+      ' The servers behind the repositories of the definitions.',
+    ]),
+    ...plugins(project, dialect, forms),
+    ...section('variables', variables(project), []),
+    ...section('environment', mapping(Object.fromEntries(configuration.environment)), [
+      ' The environment in which ybd runs commands.',
+    ]),
+  ];
+  if (configuration.environmentNoCache.length > 0) {
+    entries.push({ key: 'environment-nocache', value: list(configuration.environmentNoCache) });
+  }
+  const overrides = overridden(project, forms).map((system) => ({
+    key: forms.get(system.name)!.kind,
+    value: mapping({ config: commandLists(system) }),
+    ...(system.comments.length > 0 ? { comments: system.comments } : {}),
+  }));
+  entries.push(
+    ...section('elements', { entries: overrides }, [
+      ' The build systems of the definitions: their commands take the place of the plugins’ own.',
+      ...configuration.buildSystemComments,
+    ]),
+  );
+  return renderYaml({ entries });
+}
+
+/** The text of the include file of a build system that no plugin stands for. */
+export function renderBuildSystem(system: BuildSystem): string {
+  return renderYaml(mapping({ config: commandLists(system) }), [
+    ` The build system ${system.name} of the definitions.`,
+    ...system.comments,
+  ]);
+}
+
+function section(key: string, value: YamlMapping, comments: readonly string[]): YamlEntry[] {
+  return isFilled(value) ? [{ key, value, comments }] : [];
+}
+
+function options({ configuration }: Project): YamlMapping {
+  return {
+    entries: configuration.options.map((option) => ({
+      key: option.name,
+      value: mapping({
+        type: 'enum',
+        description: option.description,
+        variable: option.name,
+        values: list(option.values),
+        default: option.default,
+      }),
+    })),
+  };
+}
+
+/** BuildStream 2 wants every plugin that is not its own declared, with the package that it comes from. */
+function plugins(
+  project: Project,
+  { pluginPackage }: Dialect,
+  forms: ReadonlyMap<string, BuildSystemForm>,
+): YamlEntry[] {
+  if (!pluginPackage) return [];
+  const kinds = [...new Set([...forms.values()].map(({ kind }) => kind))];
+  const elements = kinds.filter((kind) => pluginPackage.elements.has(kind)).sort();
+  const sources = project.elements
+    .flatMap((element) => ('sources' in element ? element.sources.map(({ kind }) => kind) : []))
+    .filter((kind) => pluginPackage.sources.has(kind));
+  const declared = mapping({
+    origin: 'pip',
+    'package-name': pluginPackage.name,
+    elements: elements.length > 0 ? list(elements) : undefined,
+    sources: sources.length > 0 ? list([...new Set(sources)].sort()) : undefined,
+  });
+  return [{ key: 'plugins', value: list([declared]) }];
+}
+
+function variables({ configuration }: Project): YamlMapping {
+  const entries = configuration.variables.map(variable);
+  const cases = configuration.cases.map(({ option, value, variables: inner }) =>
+    mapping({ [`${option} == "${value}"`]: { entries: inner.map(variable) } }),
+  );
+  return { entries: cases.length > 0 ? [...entries, { key: '(?)', value: list(cases) }] : entries };
+}
+
+function variable({ name, value, comments }: ProjectVariable): YamlEntry {
+  return { key: name, value, ...(comments ? { comments } : {}) };
+}
+
+function commandLists(system: BuildSystem): YamlMapping {
+  return {
+    entries: commandKinds.map((kind) => ({
+      key: `${kind}-commands`,
+      value: commandList(system.commands[kind]),
+    })),
+  };
+}

@@ -1,0 +1,27 @@
+import { compareBytes } from '../byte-order.js';
+import { buildSystemForms } from './build-systems.js';
+import { type BuildStreamVersion, dialects } from './dialects.js';
+import type { Project, ProjectFile } from './model.js';
+import { renderElement } from './render-element.js';
+import { renderBuildSystem, renderProjectConf } from './render-project-conf.js';
+
+/**
+ * Renders a project for one version of BuildStream.
+ *
+ * @returns every file of the project by its path, with forward slashes, in the order of the paths' bytes. The same
+ *   project gives the same bytes.
+ */
+export function renderProject(project: Project, version: BuildStreamVersion = 2): Map<string, ProjectFile> {
+  const dialect = dialects[version];
+  const forms = buildSystemForms(project, dialect);
+  const files: [string, ProjectFile][] = [...project.files];
+  files.push(['project.conf', { content: renderProjectConf(project, dialect, forms) }]);
+  for (const system of project.buildSystems) {
+    const path = forms.get(system.name)?.include;
+    if (path !== undefined) files.push([path, { content: renderBuildSystem(system) }]);
+  }
+  for (const element of project.elements) {
+    files.push([`elements/${element.path}`, { content: renderElement(element, forms) }]);
+  }
+  return new Map(files.sort(([a], [b]) => compareBytes(a, b)));
+}

@@ -1,0 +1,164 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path/posix';
+import type { Report } from '../../diagnostics/diagnostic.js';
+import type { ProjectFile } from '../model.js';
+import { digestOf, type Sight, viewer } from './disk.js';
+import { type FoundManifest, renderManifest } from './manifest.js';
+import { MANIFEST } from './paths.js';
+
+/** A file to be written over an existing project. */
+export interface Write extends ProjectFile {
+  readonly path: string;
+  /** Digest of what may be replaced without a trace: what was generated before. Everything else is set aside. */
+  readonly before: string | undefined;
+  /** Digest of the new content. */
+  readonly after: string;
+}
+
+/** A file to be removed from an existing project, as long as its content has this digest. */
+export interface Removal {
+  readonly path: string;
+  readonly before: string;
+}
+
+/** What has to be done to make an existing project the new one. */
+export interface Plan {
+  /** The manifest comes last. */
+  readonly writes: readonly Write[];
+  readonly removals: readonly Removal[];
+  readonly unchanged: readonly string[];
+  /** Files no longer generated that were changed by hand: they stay. */
+  readonly kept: readonly string[];
+  /** Files of the person's that are in the way: set aside before they are replaced, which `force` allows. */
+  readonly setAside: readonly string[];
+}
+
+/**
+ * Compares a folder with the project that is to be in it. Reads each file once and writes nothing.
+ *
+ * @param root an existing folder.
+ * @param found its manifest, if it has one.
+ * @param force allows to set aside files of the person's.
+ * @param report is told what keeps the project from being written; the plan then means nothing.
+ * @throws errors of the file system.
+ */
+export function planWrites(
+  root: string,
+  files: ReadonlyMap<string, ProjectFile>,
+  found: FoundManifest | undefined,
+  force: boolean,
+  report: Report,
+): Plan {
+  const look = viewer(root);
+  const previous = found?.digests ?? new Map<string, string>();
+  const { removals, kept } = planRemovals(previous, files, look);
+  const removed = new Set(removals.map(({ path }) => path));
+  const writes: Write[] = [];
+  const unchanged: string[] = [];
+  const obstacles = new Set<string>();
+  const setAside = new Set<string>();
+  const digests = new Map<string, string>();
+
+  for (const [path, file] of files) {
+    const after = digestOf(file.content);
+    digests.set(path, after);
+    const sight = look(path);
+    const before = sight.kind === 'file' && sight.digest === previous.get(path) ? sight.digest : undefined;
+    if (sight.kind === 'file' && sight.digest === after) {
+      if (sight.executable === Boolean(file.executable)) unchanged.push(path);
+      else writes.push({ ...file, path, before: after, after });
+      continue;
+    }
+    writes.push({ ...file, path, before, after });
+    if (before !== undefined) continue;
+    const obstacle = obstacleAt(root, path, sight, removed);
+    if (obstacle === undefined || obstacles.has(obstacle.path)) continue;
+    obstacles.add(obstacle.path);
+    if (obstacle.kind !== 'file') {
+      report('bad-output', undefined, `${obstacle.path} is ${obstacle.what}`, 'move it out of the way');
+    } else if (!force) {
+      report('output-not-ours', undefined, whyRefused(obstacle.path, path, previous), refusedHint);
+    } else setAside.add(obstacle.path);
+  }
+
+  const manifest = renderManifest(digests);
+  const after = digestOf(manifest);
+  if (after !== found?.own) {
+    const before = found?.digests ? found.own : undefined;
+    if (found && !found.digests) setAside.add(MANIFEST);
+    writes.push({ path: MANIFEST, content: manifest, before, after });
+  }
+  return {
+    writes,
+    removals,
+    unchanged,
+    kept: kept.filter((path) => !setAside.has(path)),
+    setAside: [...setAside],
+  };
+}
+
+/** Files that were generated before and are no longer: removed if untouched, else kept. */
+function planRemovals(
+  previous: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, unknown>,
+  look: (path: string) => Sight,
+): { removals: Removal[]; kept: string[] } {
+  const removals: Removal[] = [];
+  const kept: string[] = [];
+  for (const [path, before] of previous) {
+    if (files.has(path)) continue;
+    const sight = look(path);
+    if (sight.kind === 'file' && sight.digest === before) removals.push({ path, before });
+    else if (sight.kind === 'file' || sight.kind === 'link') kept.push(path);
+  }
+  return { removals, kept };
+}
+
+interface Obstacle {
+  readonly path: string;
+  readonly kind: 'file' | 'other';
+  readonly what: string;
+}
+
+const kinds = {
+  folder: 'a folder with something in it that was not generated, where a file has to be',
+  link: 'a link, and nothing is ever written through one',
+  special: 'neither a file nor a folder',
+} as const;
+
+/** What stands in the way of a file; undefined for nothing, and for what the removals take away. */
+function obstacleAt(
+  root: string,
+  path: string,
+  sight: Sight,
+  removed: ReadonlySet<string>,
+): Obstacle | undefined {
+  if (sight.kind === 'nothing') return undefined;
+  if (sight.kind === 'file') return { path, kind: 'file', what: '' };
+  if (sight.kind === 'blocked') {
+    if (sight.byKind !== 'file') return { path: sight.by, kind: 'other', what: kinds[sight.byKind] };
+    return removed.has(sight.by) ? undefined : { path: sight.by, kind: 'file', what: '' };
+  }
+  if (sight.kind === 'folder' && isEmptied(root, path, removed)) return undefined;
+  return { path, kind: 'other', what: kinds[sight.kind] };
+}
+
+/** True if a folder goes away once the removals are done: there is nothing in it but what they take away. */
+function isEmptied(root: string, folder: string, removed: ReadonlySet<string>): boolean {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return (
+    entries.length > 0 &&
+    entries.every((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? isEmptied(root, path, removed) : removed.has(path);
+    })
+  );
+}
+
+const refusedHint = 'move it away, or use --force, which keeps it as .orig';
+
+function whyRefused(path: string, wanted: string, previous: ReadonlyMap<string, string>): string {
+  if (previous.has(path)) return `${path} was changed by hand since it was generated`;
+  if (path !== wanted) return `${path} is a file that was not generated, where a folder has to be`;
+  return `${path} exists and was not generated`;
+}

@@ -1,0 +1,559 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
+import { contents, contentsOf, identity, project, put, snapshot, temporaryFolder, told } from './support.js';
+
+let folder: string;
+let out: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  out = join(folder, 'out');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const first = project({
+  'project.conf': 'name: x\n',
+  'elements/a.bst': 'kind: stack\n',
+  'elements/core/b.bst': 'kind: manual\n',
+  'files/run': '#!/bin/sh\n',
+});
+
+/** Writes and expects no complaint. */
+async function write(files: typeof first, options?: WriteOptions) {
+  const result = await writeProject(files, out, options);
+  expect(told(result.diagnostics)).toEqual([]);
+  return result;
+}
+
+describe('a new project', () => {
+  it('is written where there is nothing, with the folders above it', async () => {
+    out = join(folder, 'some/where/out');
+    const result = await write(first);
+    expect(contents(out)).toEqual(contentsOf(first));
+    expect(result).toEqual({
+      written: ['elements/a.bst', 'elements/core/b.bst', 'files/run', 'project.conf'],
+      unchanged: [],
+      removed: [],
+      kept: [],
+      recovery: 'nothing',
+      diagnostics: [],
+    });
+  });
+
+  it('leaves nothing beside it and no lock in it', async () => {
+    await write(first);
+    expect(readdirSync(folder)).toEqual(['out']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+  });
+
+  it('has the same bytes whatever the order of the files and the place', async () => {
+    await write(first);
+    const other = join(folder, 'other');
+    await writeProject(new Map([...first].reverse()), other);
+    expect(snapshot(other)).toEqual(snapshot(out));
+  });
+
+  it('keeps the inode of an empty folder that is there, since it may be the current one', async () => {
+    mkdirSync(out);
+    const { ino } = statSync(out);
+    await write(first);
+    expect(statSync(out).ino).toBe(ino);
+    expect(contents(out)).toEqual(contentsOf(first));
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+  });
+
+  it('may be empty', async () => {
+    await write(new Map());
+    expect(contents(out)).toEqual({});
+    await write(first);
+    await write(new Map());
+    expect(contents(out)).toEqual({});
+  });
+
+  it('is written through a link to a folder, which the person made on purpose', async () => {
+    mkdirSync(join(folder, 'real'));
+    symlinkSync('real', out);
+    await write(first);
+    expect(lstatSync(out).isSymbolicLink()).toBe(true);
+    expect(contents(join(folder, 'real'))).toEqual(contentsOf(first));
+  });
+});
+
+describe('over an existing project', () => {
+  it('touches no file whose bytes are equal', async () => {
+    await write(first);
+    const paths = [...first.keys(), '.baserock2bst/manifest.json'];
+    const before = paths.map((path) => identity(join(out, path)));
+    const result = await write(first);
+    expect(paths.map((path) => identity(join(out, path)))).toEqual(before);
+    expect(result.written).toEqual([]);
+    expect(result.unchanged).toEqual([...first.keys()].sort());
+  });
+
+  it('replaces, adds and removes what was generated, and folders that become empty by it', async () => {
+    await write(first);
+    const second = project({
+      'project.conf': 'name: y\n',
+      'elements/a.bst': 'kind: stack\n',
+      'new/c.bst': '',
+    });
+    const untouched = identity(join(out, 'elements/a.bst'));
+    const result = await write(second);
+    expect(contents(out)).toEqual(contentsOf(second));
+    expect(existsSync(join(out, 'elements/core'))).toBe(false);
+    expect(existsSync(join(out, 'files'))).toBe(false);
+    expect(identity(join(out, 'elements/a.bst'))).toBe(untouched);
+    expect(result).toMatchObject({
+      written: ['new/c.bst', 'project.conf'],
+      unchanged: ['elements/a.bst'],
+      removed: ['elements/core/b.bst', 'files/run'],
+      kept: [],
+    });
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+  });
+
+  it('gives the same project as writing it anew', async () => {
+    await write(first);
+    await write(project({ 'project.conf': 'z', x: 'x' }));
+    await write(first);
+    const fresh = join(folder, 'fresh');
+    await writeProject(first, fresh);
+    expect(snapshot(out)).toEqual(snapshot(fresh));
+  });
+
+  it('never touches what the person has at other paths', async () => {
+    await write(first);
+    const own = {
+      '.git/HEAD': 'ref: refs/heads/master\n',
+      'notes.txt': 'mine',
+      'elements/core/mine.bst': 'kind: mine',
+      '.baserock2bst/notes': 'odd place, but mine',
+    };
+    put(out, own);
+    mkdirSync(join(out, 'files/empty'));
+    symlinkSync('nowhere', join(out, 'elements/link'));
+    const before = Object.keys(own).map((path) => identity(join(out, path)));
+    const second = project({ 'project.conf': 'name: y\n' });
+    await write(second);
+    expect(Object.keys(own).map((path) => identity(join(out, path)))).toEqual(before);
+    const { '.baserock2bst/notes': _, ...visible } = own;
+    expect(contents(out)).toEqual({
+      ...contentsOf(second),
+      ...visible,
+      'elements/link': '-> nowhere',
+      'files/empty/': 'empty folder',
+    });
+  });
+
+  it('writes a generated file again that the person removed', async () => {
+    await write(first);
+    rmSync(join(out, 'elements'), { recursive: true });
+    expect((await write(first)).written).toEqual(['elements/a.bst', 'elements/core/b.bst']);
+    expect(contents(out)).toEqual(contentsOf(first));
+  });
+
+  it('sets the executable bit right', async () => {
+    await write(first);
+    chmodSync(join(out, 'files/run'), 0o644);
+    expect((await write(first)).written).toEqual(['files/run']);
+    const second = project({ ...Object.fromEntries([...first].map(([path, file]) => [path, file.content])) });
+    second.set('files/run', { content: '#!/bin/sh\n', executable: false });
+    expect((await write(second)).written).toEqual(['files/run']);
+    expect(contents(out)).toEqual(contentsOf(second));
+  });
+
+  it('makes a folder of a file, and a file of a folder', async () => {
+    const one = project({ a: 'file', 'b/c/d': 'deep', 'b/e': 'e' });
+    const two = project({ 'a/x/y': 'now deep', b: 'now a file' });
+    await write(one);
+    await write(two);
+    expect(contents(out)).toEqual(contentsOf(two));
+    await write(one);
+    expect(contents(out)).toEqual(contentsOf(one));
+  });
+});
+
+describe('what the person changed', () => {
+  it('is refused as a whole, each file with a message, before anything is written', async () => {
+    await write(first);
+    put(out, { 'elements/a.bst': 'edited', 'elements/core/b.bst': 'edited too', 'new.bst': 'made by hand' });
+    const before = snapshot(out);
+    const second = project({
+      'project.conf': 'changed',
+      'elements/a.bst': 'changed',
+      'elements/core/b.bst': 'kind: manual\n',
+      'new.bst': 'generated',
+    });
+    for (const dryRun of [true, false]) {
+      const result = await writeProject(second, out, { dryRun });
+      expect(snapshot(out)).toEqual(before);
+      expect(told(result.diagnostics)).toEqual([
+        'output-not-ours: elements/a.bst was changed by hand since it was generated',
+        'output-not-ours: elements/core/b.bst was changed by hand since it was generated',
+        'output-not-ours: new.bst exists and was not generated',
+      ]);
+      expect(result).toMatchObject({ written: [], unchanged: [], removed: [], kept: [] });
+    }
+  });
+
+  it('is no obstacle where it is what would be written anyway', async () => {
+    await write(first);
+    put(out, { 'elements/a.bst': 'the same idea', 'new.bst': 'generated' });
+    const second = project({ 'elements/a.bst': 'the same idea', 'new.bst': 'generated' });
+    const result = await write(second);
+    expect(result).toMatchObject({ written: [], unchanged: ['elements/a.bst', 'new.bst'] });
+    expect(contents(out)).toEqual(contentsOf(second));
+    await write(project({}));
+    expect(contents(out)).toEqual({});
+  });
+
+  it('is kept as .orig with force, never over another .orig', async () => {
+    await write(first);
+    put(out, {
+      'elements/a.bst': 'edited',
+      'elements/a.bst.orig': 'mine',
+      'elements/a.bst.orig.2': 'mine too',
+    });
+    put(out, { 'new.bst': 'made by hand' });
+    const second = project({ 'elements/a.bst': 'changed', 'new.bst': 'generated', 'new.bst.orig': 'odd' });
+    const wanted = {
+      ...contentsOf(second),
+      'elements/a.bst.orig': 'mine',
+      'elements/a.bst.orig.2': 'mine too',
+      'elements/a.bst.orig.3': 'edited',
+      'new.bst.orig.2': 'made by hand',
+    };
+    const before = snapshot(out);
+    const preview = await writeProject(second, out, { force: true, dryRun: true });
+    expect(snapshot(out)).toEqual(before);
+    const result = await writeProject(second, out, { force: true });
+    expect(contents(out)).toEqual(wanted);
+    expect(result.kept).toEqual(['elements/a.bst.orig.3', 'new.bst.orig.2']);
+    expect(told(result.diagnostics)).toEqual([
+      'kept-file: elements/a.bst is not as it was generated; kept as elements/a.bst.orig.3',
+      'kept-file: new.bst is not as it was generated; kept as new.bst.orig.2',
+    ]);
+    expect(preview).toEqual(result);
+  });
+
+  it('is not set aside with force where it was only generated before', async () => {
+    await write(first);
+    const second = project({ 'elements/a.bst': 'changed' });
+    await write(second, { force: true });
+    expect(contents(out)).toEqual(contentsOf(second));
+  });
+
+  it('stays, and is reported, once it is no longer generated', async () => {
+    await write(first);
+    put(out, { 'elements/core/b.bst': 'edited' });
+    unlinkSync(join(out, 'elements/a.bst'));
+    symlinkSync('core/b.bst', join(out, 'elements/a.bst'));
+    const second = project({ 'project.conf': 'name: x\n' });
+    const result = await writeProject(second, out);
+    expect(told(result.diagnostics)).toEqual([
+      'kept-file: elements/a.bst is no longer generated, but was changed by hand: it stays',
+      'kept-file: elements/core/b.bst is no longer generated, but was changed by hand: it stays',
+    ]);
+    expect(result).toMatchObject({ removed: ['files/run'], kept: ['elements/a.bst', 'elements/core/b.bst'] });
+    expect(contents(out)).toEqual({
+      ...contentsOf(second),
+      'elements/a.bst': '-> core/b.bst',
+      'elements/core/b.bst': 'edited',
+    });
+    await write(second);
+  });
+
+  it('is a file where a folder has to be: refused, set aside with force', async () => {
+    await write(first);
+    const second = project({ 'notes/a': 'a', 'notes/b': 'b', 'elements/a.bst/deep/er': 'c' });
+    put(out, { notes: 'mine', 'elements/a.bst': 'edited' });
+    const before = snapshot(out);
+    expect(told((await writeProject(second, out)).diagnostics)).toEqual([
+      'output-not-ours: notes is a file that was not generated, where a folder has to be',
+      'output-not-ours: elements/a.bst was changed by hand since it was generated',
+    ]);
+    expect(snapshot(out)).toEqual(before);
+    const preview = await writeProject(second, out, { force: true, dryRun: true });
+    const result = await writeProject(second, out, { force: true });
+    expect(result.kept).toEqual(['elements/a.bst.orig', 'notes.orig']);
+    expect(preview).toEqual(result);
+    expect(contents(out)).toEqual({
+      ...contentsOf(second),
+      'notes.orig': 'mine',
+      'elements/a.bst.orig': 'edited',
+    });
+  });
+
+  it.each([false, true])('is a folder where a file has to be: refused (force %s)', async (force) => {
+    await write(first);
+    put(out, { 'notes/mine': 'mine' });
+    mkdirSync(join(out, 'empty'));
+    const before = snapshot(out);
+    const second = project({ notes: 'a', empty: 'b', 'elements/core': 'c' });
+    put(out, { 'elements/core/mine': 'mine' });
+    before['elements/core/mine'] = 'mine';
+    const result = await writeProject(second, out, { force });
+    const what = 'a folder with something in it that was not generated, where a file has to be';
+    expect(told(result.diagnostics)).toEqual([
+      `bad-output: notes is ${what}`,
+      `bad-output: empty is ${what}`,
+      `bad-output: elements/core is ${what}`,
+    ]);
+    expect(snapshot(out)).toEqual(before);
+  });
+});
+
+describe('a folder that is not ours', () => {
+  it('is refused if there is anything in it', async () => {
+    put(out, { '.hidden': 'mine' });
+    for (const dryRun of [true, false]) {
+      const { diagnostics } = await writeProject(first, out, { dryRun });
+      expect(told(diagnostics)).toEqual([
+        `output-not-ours: ${out} is not empty, and no project of ours is in it`,
+      ]);
+    }
+    expect(snapshot(out)).toEqual({ '.hidden': 'mine' });
+  });
+
+  it('is written with force, and what is in the way is kept', async () => {
+    put(out, { '.hidden': 'mine', 'project.conf': 'mine', 'elements/a.bst': 'kind: stack\n' });
+    const result = await writeProject(first, out, { force: true });
+    expect(result.kept).toEqual(['project.conf.orig']);
+    expect(result.unchanged).toEqual(['elements/a.bst']);
+    expect(contents(out)).toEqual({ ...contentsOf(first), '.hidden': 'mine', 'project.conf.orig': 'mine' });
+  });
+
+  it.each([
+    ['is not JSON', '<<<<<<< ours\n'],
+    ['is of a later schema', '{"version":2,"tool":"baserock2bst","files":{}}'],
+    [
+      'names paths outside',
+      `{"version":1,"tool":"baserock2bst","files":{"../x":{"sha256":"${'0'.repeat(64)}"}}}`,
+    ],
+  ])('is one whose manifest %s', async (_, text) => {
+    await write(first);
+    put(out, { '.baserock2bst/manifest.json': text, '../x': 'outside' });
+    const before = snapshot(folder);
+    const { diagnostics } = await writeProject(project({ a: 'a' }), out);
+    expect(told(diagnostics)).toEqual([
+      `output-not-ours: ${out} has a manifest that cannot be understood, .baserock2bst/manifest.json`,
+    ]);
+    expect(snapshot(folder)).toEqual(before);
+    const forced = await writeProject(project({ a: 'a' }), out, { force: true });
+    expect(forced.kept).toEqual(['.baserock2bst/manifest.json.orig']);
+    expect(snapshot(folder)).toMatchObject({
+      x: 'outside',
+      'out/a': 'a',
+      'out/project.conf': 'name: x\n',
+      'out/.baserock2bst/manifest.json.orig': text,
+    });
+    await write(project({ a: 'b' }));
+  });
+});
+
+describe('a dry run', () => {
+  it('says what would be written, and writes nothing', async () => {
+    expect((await write(first, { dryRun: true })).written).toEqual([...first.keys()].sort());
+    expect(readdirSync(folder)).toEqual([]);
+    await write(first);
+    const before = snapshot(folder);
+    const second = project({ 'project.conf': 'name: y\n', 'elements/a.bst': 'kind: stack\n' });
+    const preview = await write(second, { dryRun: true });
+    expect(snapshot(folder)).toEqual(before);
+    expect(preview).toEqual(await write(second));
+  });
+});
+
+describe('paths', () => {
+  it.each([
+    ['', 'it is empty'],
+    ['/etc/passwd', 'it is absolute'],
+    ['../x', 'it has an empty name, `.` or `..` in it'],
+    ['a/../../x', 'it has an empty name, `.` or `..` in it'],
+    ['a//b', 'it has an empty name, `.` or `..` in it'],
+    ['a/', 'it has an empty name, `.` or `..` in it'],
+    ['./a', 'it has an empty name, `.` or `..` in it'],
+    ['a\0b', 'it has a NUL or a backslash in it'],
+    ['..\\x', 'it has a NUL or a backslash in it'],
+    ['a\ud800', 'it is not valid Unicode'],
+    ['.git/hooks/post-commit', 'it lies in a .git folder'],
+    ['sub/.GIT/config', 'it lies in a .git folder'],
+    ['.baserock2bst/manifest.json', '.baserock2bst belongs to the writer itself'],
+  ])('%j is refused', async (path, reason) => {
+    for (const options of [{}, { force: true }, { dryRun: true }]) {
+      const { diagnostics, written } = await writeProject(project({ a: 'a', [path]: 'x' }), out, options);
+      expect(told(diagnostics)).toEqual([
+        `bad-output: ${JSON.stringify(path)} is no path of a project: ${reason}`,
+      ]);
+      expect(written).toEqual([]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('are refused that are to be file and folder at once', async () => {
+    const { diagnostics } = await writeProject(project({ 'a/b/c': 'x', a: 'y', 'a/b/d': 'z' }), out);
+    expect(told(diagnostics)).toEqual(['bad-output: a would be a file and, for a/b/c, a folder']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('may be odd', async () => {
+    const odd = project({ __proto__: '1', 'a b/ü\n.bst': '2', '...': '3', '.gitignore': '4', 'x.orig': '5' });
+    odd.set('__proto__', { content: '1' });
+    await write(odd);
+    await write(odd);
+    for (const [path, { content }] of odd) expect(readFileSync(join(out, path), 'utf8')).toBe(content);
+    await write(new Map());
+    expect(contents(out)).toEqual({});
+  });
+
+  it.each([false, true])('never lead through a link in the project (force %s)', async (force) => {
+    await write(first);
+    mkdirSync(join(folder, 'elsewhere'));
+    put(folder, { 'elsewhere/b.bst': 'kind: manual\n' });
+    rmSync(join(out, 'elements/core'), { recursive: true });
+    symlinkSync('../../elsewhere', join(out, 'elements/core'));
+    symlinkSync('../elsewhere/made.bst', join(out, 'made.bst'));
+    const before = snapshot(folder);
+    const second = project({ 'elements/core/b.bst': 'changed', 'elements/core/c/d': 'x', 'made.bst': 'y' });
+    const { diagnostics } = await writeProject(second, out, { force });
+    expect(new Set(told(diagnostics))).toEqual(
+      new Set([
+        'bad-output: elements/core is a link, and nothing is ever written through one',
+        'bad-output: made.bst is a link, and nothing is ever written through one',
+      ]),
+    );
+    expect(snapshot(folder)).toEqual(before);
+    // No longer generated: what the manifest lists behind the link is not ours to remove.
+    await write(project({ 'project.conf': 'name: x\n' }), { force });
+    expect(snapshot(folder)).toMatchObject({
+      'elsewhere/b.bst': 'kind: manual\n',
+      'out/elements/core': '-> ../../elsewhere',
+    });
+  });
+
+  it.each(['.baserock2bst', '.baserock2bst/journal', '.baserock2bst/manifest.json'])(
+    'of the writer itself never lead through a link (%s)',
+    async (path) => {
+      await write(first);
+      const elsewhere = join(folder, 'elsewhere');
+      rmSync(join(out, path), { recursive: true, force: true });
+      mkdirSync(elsewhere);
+      put(elsewhere, { 'committed.json': '{}', 'manifest.json': '{}', lock: '' });
+      symlinkSync('../elsewhere', join(out, path));
+      const before = snapshot(folder);
+      const { diagnostics } = await writeProject(project({ a: 'a' }), out, { force: true });
+      expect(diagnostics.map(({ code }) => code)).toEqual(['bad-output']);
+      expect(snapshot(folder)).toEqual(before);
+    },
+  );
+});
+
+describe('the output folder', () => {
+  it('must not be in the definitions, nor be them, by whatever way', async () => {
+    const definitions = join(folder, 'definitions');
+    put(definitions, { VERSION: 'version: 8\n' });
+    symlinkSync('definitions', join(folder, 'link'));
+    for (const name of [
+      'definitions',
+      'definitions/out',
+      'definitions/a/b/c',
+      'link/out',
+      'x/../definitions/out',
+    ]) {
+      for (const dryRun of [true, false]) {
+        const options = { definitionsDirectory: join(folder, 'link'), dryRun, force: true };
+        const { diagnostics } = await writeProject(first, `${folder}/${name}`, options);
+        expect(told(diagnostics)).toEqual([`bad-output: ${folder}/${name} is inside the definitions`]);
+      }
+    }
+    expect(snapshot(definitions)).toEqual({ VERSION: 'version: 8\n' });
+    await write(first, { definitionsDirectory: definitions });
+    out = join(folder, 'definitions-out');
+    await write(first, { definitionsDirectory: definitions });
+    out = join(folder, 'other');
+    await write(first, { definitionsDirectory: join(folder, 'vanished') });
+  });
+
+  it('is refused with one message where none can be', async () => {
+    put(folder, { file: 'mine' });
+    symlinkSync('nowhere', join(folder, 'dangling'));
+    symlinkSync('loop', join(folder, 'loop'));
+    const before = snapshot(folder);
+    const long = join(folder, 'x'.repeat(300));
+    const cases: Record<string, string> = {
+      [join(folder, 'file')]: `bad-output: ${join(folder, 'file')} is not a folder`,
+      [join(folder, 'file/out')]:
+        `bad-output: ${join(folder, 'file/out')} cannot be written: something on the way to it is not a folder`,
+      [join(folder, 'dangling')]: `bad-output: ${join(folder, 'dangling')} is a link that leads nowhere`,
+      [long]: `bad-output: ${long} cannot be written: a name is too long for the file system`,
+      '': 'bad-output: the output folder has no valid name',
+      'a\0b': 'bad-output: the output folder has no valid name',
+    };
+    for (const [directory, message] of Object.entries(cases)) {
+      const result = await writeProject(first, directory, { force: true });
+      expect(told(result.diagnostics)).toEqual([message]);
+      expect(result.diagnostics[0]!.hint).not.toBe('');
+    }
+    const loop = await writeProject(first, join(folder, 'loop'));
+    expect(loop.diagnostics.map(({ code }) => code)).toEqual(['bad-output']);
+    expect(snapshot(folder)).toEqual(before);
+  });
+
+  it('and the folders made above it vanish again if writing fails', async () => {
+    const bad = new Map(first).set(`elements/${'x'.repeat(300)}`, { content: '' });
+    const { diagnostics } = await writeProject(bad, join(folder, 'some/where/out'));
+    expect(diagnostics).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+    await write(first);
+    const before = snapshot(folder);
+    expect((await writeProject(bad, out)).diagnostics).toHaveLength(1);
+    const late = new Map(first).set('a/b/c', { content: '' }).set(`d/${'x'.repeat(252)}`, { content: '' });
+    put(out, { [`d/${'x'.repeat(252)}`]: 'mine, and .orig makes the name too long' });
+    before[`out/d/${'x'.repeat(252)}`] = 'mine, and .orig makes the name too long';
+    expect((await writeProject(late, out, { force: true })).diagnostics).toHaveLength(1);
+    expect(snapshot(folder)).toEqual(before);
+  });
+
+  it('may be named relative to the current folder, and be it', async () => {
+    mkdirSync(out);
+    const home = process.cwd();
+    try {
+      process.chdir(out);
+      expect(told((await writeProject(first, '.')).diagnostics)).toEqual([]);
+      expect(told((await writeProject(first, 'sub/dir')).diagnostics)).toEqual([]);
+    } finally {
+      process.chdir(home);
+    }
+    expect(contents(join(out, 'sub/dir'))).toEqual(contentsOf(first));
+    expect(contents(out)).toMatchObject(contentsOf(first));
+  });
+
+  it('may have a name as long as the file system allows', async () => {
+    out = join(folder, 'ü'.repeat(127));
+    await write(first);
+    expect(contents(out)).toEqual(contentsOf(first));
+  });
+});
+
+it('a device or pipe in the way is refused and not read', async () => {
+  await write(first);
+  execFileSync('mkfifo', [join(out, 'pipe')]);
+  const { diagnostics } = await writeProject(new Map(first).set('pipe', { content: 'x' }), out, {
+    force: true,
+  });
+  expect(told(diagnostics)).toEqual(['bad-output: pipe is neither a file nor a folder']);
+});

@@ -1,0 +1,24 @@
+/**
+ * Converts Baserock definitions into BuildStream projects.
+ *
+ * `loadDefinitions` → `convert` → `renderProject` → `writeProject`. The library never prints and never exits; bad
+ * input becomes diagnostics. Only `writeProject` touches the disk other than to read the definitions.
+ *
+ * @packageDocumentation
+ */
+export { loadDefinitions } from './definitions/load.js';
+export type * from './definitions/model.js';
+export { parseDefinitions } from './definitions/parse.js';
+export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
+export { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.js';
+export type { Place } from './diagnostics/place.js';
+export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
+export type { BuildStreamVersion } from './project/dialects.js';
+export type { Project, ProjectFile } from './project/model.js';
+export { renderProject } from './project/render-project.js';
+export { recoverProject } from './project/write/recover.js';
+export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
+export { detectBuildSystems } from './repositories/detect-build-systems.js';
+export { resolveRefs } from './repositories/resolve-refs.js';
+export { type Conversion, convert } from './transformer/convert.js';
+export type { ConvertOptions } from './transformer/options.js';

@@ -1,0 +1,45 @@
+import type { Definitions } from '../definitions/model.js';
+import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { aliasesOf, repositoryUrl } from '../transformer/sources.js';
+import { git, inParallel } from './git.js';
+
+/** How long one repository may take to answer, in milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * Looks up the commits of the branches and tags that chunks are built from, with `git ls-remote`.
+ *
+ * @param aliases URLs for aliases, as `convert` takes them.
+ * @returns `refs` for the options of `convert`, and a diagnostic for each that could not be looked up.
+ */
+export async function resolveRefs(
+  definitions: Definitions,
+  aliases: Readonly<Record<string, string>> = {},
+): Promise<{ refs: Map<string, string>; diagnostics: Diagnostic[] }> {
+  const { diagnostics, report } = collector();
+  const refs = new Map<string, string>();
+  const known = aliasesOf({ aliases });
+  const chunks = definitions.strata
+    .flatMap((stratum) => stratum.chunks)
+    .filter(({ repo, ref }) => repo && ref && !/^[0-9a-f]{40}$/.test(ref.text));
+  await inParallel(chunks, async ({ repo, ref }) => {
+    const key = `${repo!.text} ${ref!.text}`;
+    const answer = await git(['ls-remote', '--', repositoryUrl(repo!.text, known), ref!.text], PATIENCE);
+    const commit = answer === undefined ? undefined : chooseCommit(answer, ref!.text);
+    if (commit) refs.set(key, commit);
+    else report('unresolved-ref', ref!.at, `\`${ref!.text}\` was not found in ${repo!.text}`);
+  });
+  return { refs, diagnostics };
+}
+
+/** The commit that git would check out: a tag's own commit before the tag object, a branch before a tag. */
+function chooseCommit(answer: string, ref: string): string | undefined {
+  const commits = new Map(
+    answer
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.split('\t').reverse() as [string, string]),
+  );
+  const names = [ref, `refs/heads/${ref}`, `refs/tags/${ref}^{}`, `refs/tags/${ref}`];
+  return names.map((name) => commits.get(name)).find((commit) => commit !== undefined);
+}

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ProjectFile } from '../project/model.js';
+
+/** The files of one of the hand-made parts of a project, by their path below the project. */
+export function readTemplates(part: string): Map<string, ProjectFile> {
+  const root = new URL(`./${part}/`, import.meta.url);
+  const files = new Map<string, ProjectFile>();
+  const visit = (path: string) => {
+    for (const entry of readdirSync(new URL(path, root), { withFileTypes: true })) {
+      const inner = `${path}${entry.name}`;
+      if (entry.isDirectory()) visit(`${inner}/`);
+      else files.set(inner, { content: readFileSync(new URL(inner, root), 'utf8') });
+    }
+  };
+  visit('');
+  return files;
+}

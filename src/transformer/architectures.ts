@@ -1,0 +1,41 @@
+/**
+ * The CPU names that ybd derives from Baserock's architecture names, where they differ (ybd: `app.config['cpu']`).
+ * They become the first part of TARGET.
+ */
+const cpus: Readonly<Record<string, string>> = {
+  x86_32: 'i686',
+  armv8l64: 'aarch64',
+  armv8b64: 'aarch64_be',
+  mips64b: 'mips64',
+  mips64l: 'mips64el',
+  mips32b: 'mips',
+  mips32l: 'mipsel',
+};
+
+/** The architectures that Baserock has names for (morph: `valid_archs`). */
+export const architectures: readonly string[] = [
+  'armv5l',
+  'armv7b',
+  'armv7l',
+  'armv7lhf',
+  'armv8b64',
+  'armv8l64',
+  'mips32b',
+  'mips32l',
+  'mips64b',
+  'mips64l',
+  'ppc64',
+  'x86_32',
+  'x86_64',
+];
+
+/** The CPU part of an architecture's target triplet. */
+export function cpuOf(architecture: string): string {
+  return cpus[architecture] ?? architecture;
+}
+
+/** What follows `linux-gnu` in an architecture's target triplet. */
+export function abiOf(architecture: string): string {
+  if (/^armv[57]/.test(architecture)) return 'eabi';
+  return architecture.startsWith('mips64') ? 'abi64' : '';
+}

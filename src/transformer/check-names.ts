@@ -1,0 +1,56 @@
+import type { Stratum, System } from '../definitions/model.js';
+import type { Report } from '../diagnostics/diagnostic.js';
+import type { Place } from '../diagnostics/place.js';
+import { isBase } from './context.js';
+import { buildDepsElement, chunkElement, isBadName, stratumElement, systemElement } from './names.js';
+
+interface Named {
+  readonly path: string;
+  readonly at: Place;
+}
+
+/**
+ * Reports names that cannot become files of the project: those that no file can have, those that two definitions
+ * would share, and those that differ in case only, which some file systems take for one.
+ *
+ * @param reserved element files that every project has.
+ */
+export function checkNames(
+  strata: readonly Stratum[],
+  systems: readonly System[],
+  reserved: Iterable<string>,
+  report: Report,
+): void {
+  const taken = new Map<string, Named | undefined>();
+  const lowerCase = new Map<string, string>();
+  const take = (path: string, named: Named | undefined) => {
+    taken.set(path, named);
+    lowerCase.set(path.toLowerCase(), path);
+  };
+  for (const path of reserved) take(path, undefined);
+  for (const named of namesOf(strata, systems, report)) {
+    const alike = lowerCase.get(named.path.toLowerCase());
+    if (taken.has(named.path)) {
+      const other = taken.get(named.path);
+      const owner = other ? `${other.at.file} (line ${other.at.line})` : 'the base';
+      report('name-collision', named.at, `${named.path} would be the file of this and of ${owner}`);
+    } else if (alike !== undefined) {
+      report('case-collision', named.at, `${named.path} and ${alike} differ in case only`);
+    }
+    take(named.path, named);
+  }
+}
+
+function namesOf(strata: readonly Stratum[], systems: readonly System[], report: Report): Named[] {
+  const names: Named[] = systems.map((system) => ({ path: systemElement(system), at: system.at }));
+  for (const stratum of strata.filter((each) => !isBase(each))) {
+    names.push({ path: stratumElement(stratum), at: stratum.at });
+    if (stratum.buildDepends.length > 0) names.push({ path: buildDepsElement(stratum), at: stratum.at });
+    for (const chunk of stratum.chunks) {
+      if (isBadName(chunk.name)) {
+        report('bad-name', chunk.at, `a chunk cannot have the name ${JSON.stringify(chunk.name)}`);
+      } else names.push({ path: chunkElement(chunk), at: chunk.at });
+    }
+  }
+  return names;
+}

@@ -1,0 +1,57 @@
+import type { Chunk, Definitions, Stratum } from '../definitions/model.js';
+import type { Report } from '../diagnostics/diagnostic.js';
+import type { BuildSystem } from '../project/model.js';
+import type { ConvertOptions } from './options.js';
+
+/** What every rule of the transformer may look at; nothing in it changes during a conversion. */
+export interface Context {
+  readonly definitions: Definitions;
+  readonly options: ConvertOptions;
+  /** The build systems in force, by the name that definitions use. */
+  readonly buildSystems: ReadonlyMap<string, BuildSystem>;
+  /** Alias → URL, for the repositories of the definitions. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly report: Report;
+}
+
+/**
+ * True for the stratum that bootstraps the toolchain with tools of the host: the one with bootstrap chunks. A
+ * hand-made base takes its place, because BuildStream has no tools of the host.
+ */
+export function isBase(stratum: Stratum): boolean {
+  return stratum.chunks.some(({ bootstrap }) => bootstrap);
+}
+
+/** The strata that a stratum's chunks are built on: its build-depends and, transitively, theirs. */
+export function strataBelow(stratum: Stratum): readonly Stratum[] {
+  const known = below.get(stratum);
+  if (known) return known;
+  const found = new Set<Stratum>();
+  const visit = (current: Stratum) => {
+    for (const { stratum: below } of current.buildDepends) {
+      if (found.has(below)) continue;
+      found.add(below);
+      visit(below);
+    }
+  };
+  visit(stratum);
+  below.set(stratum, [...found]);
+  return [...found];
+}
+
+/** Remembers what `strataBelow` found: definitions do not change. */
+const below = new WeakMap<Stratum, readonly Stratum[]>();
+
+/** The chunks of its own stratum that a chunk needs, transitively, without itself. */
+export function siblingsOf(chunk: Chunk): Chunk[] {
+  const found = new Set<Chunk>();
+  const visit = (current: Chunk) => {
+    for (const sibling of current.buildDepends) {
+      if (found.has(sibling)) continue;
+      found.add(sibling);
+      visit(sibling);
+    }
+  };
+  visit(chunk);
+  return [...found];
+}

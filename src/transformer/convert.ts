@@ -1,0 +1,155 @@
+import { compareBytes } from '../byte-order.js';
+import type { Definitions } from '../definitions/model.js';
+import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import type { Element, Project, ProjectFile } from '../project/model.js';
+import { baseFiles } from './base.js';
+import { convertBuildSystems } from './build-systems.js';
+import { checkNames } from './check-names.js';
+import { convertChunk } from './chunk.js';
+import { reportClusters } from './cluster.js';
+import { type Context, isBase } from './context.js';
+import { reportIntegrationOrder } from './integration-order.js';
+import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
+import type { ConvertOptions } from './options.js';
+import { configureProject } from './project-configuration.js';
+import { reportSameNames } from './same-names.js';
+import { type Selection, select } from './selection.js';
+import { aliasesOf, reportServers } from './sources.js';
+import { convertBuildDepends, convertStratum } from './stratum.js';
+import { convertSystem } from './system.js';
+
+/** What `convert` returns. */
+export interface Conversion {
+  readonly project: Project;
+  /** What converting found, without what reading the definitions found already. */
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * False where an error leaves the project incomplete, so that it should not be written. With `keepGoing` errors
+   * do not, as long as what they concern could be left out.
+   */
+  readonly isUsable: boolean;
+}
+
+/**
+ * Converts definitions into a BuildStream project that stages, runs and composes what ybd would have.
+ *
+ * @param definitions as `loadDefinitions` or `parseDefinitions` return them.
+ * @returns the project in memory, for any version of BuildStream, and everything that could not be converted exactly.
+ */
+export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
+  const given = definitions.diagnostics.filter(isError);
+  if (!options.keepGoing) {
+    const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
+    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isError) };
+  }
+  // What has an error is left out and the rest converted again, until nothing more has to be left out.
+  const earlier: Diagnostic[] = [];
+  let leftOut = findFlawed(definitions, given);
+  for (;;) {
+    const { project, diagnostics } = convertOnce(definitions, options, leftOut);
+    const found = diagnostics.filter(isError);
+    const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
+    if (countLeftOut(flawed) === countLeftOut(leftOut)) {
+      const isUsable = ![...given, ...found].some(isFatal);
+      return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
+    }
+    earlier.push(...found.filter((error) => !isFatal(error)));
+    leftOut = flawed;
+  }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
+function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut: LeftOut) {
+  const { diagnostics, report } = collector();
+  const context: Context = {
+    definitions,
+    options,
+    buildSystems: convertBuildSystems(definitions),
+    aliases: aliasesOf(options),
+    report,
+  };
+  checkOptions(context);
+  const selection = select(context, leftOut);
+  const files = new Map(baseFiles(selection.strata, context));
+  checkNames(selection.strata, selection.systems, reservedElements(files), report);
+  const elements = [...convertStrata(selection, context), ...convertSystems(selection, files, context)];
+  reportClusters(selection.clusters, context);
+  reportSameNames(selection.strata, selection.systems, context);
+  reportServers(definitions, context);
+  elements.sort((a, b) => compareBytes(a.path, b.path));
+  const project: Project = {
+    configuration: configureProject(context),
+    buildSystems: [...context.buildSystems.values()],
+    elements,
+    files,
+  };
+  return { project, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
+  const folder = 'elements/';
+  return [...files.keys()].filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+}
+
+function convertStrata({ strata }: Selection, context: Context): Element[] {
+  return strata
+    .filter((stratum) => !isBase(stratum))
+    .flatMap((stratum) => {
+      const buildDepends = convertBuildDepends(stratum);
+      return [
+        convertStratum(stratum, context),
+        ...(buildDepends ? [buildDepends] : []),
+        ...stratum.chunks.map((chunk) => convertChunk(chunk, stratum, context)),
+      ];
+    });
+}
+
+function convertSystems(
+  { systems }: Selection,
+  files: Map<string, ProjectFile>,
+  context: Context,
+): Element[] {
+  reportForeign(systems, context);
+  if (systems.length > 0 && !context.options.manifest) {
+    context.report('metadata', undefined, 'systems hold no metadata files of ybd or morph');
+  }
+  if (context.options.integration !== 'system') reportIntegrationOrder(systems, context);
+  return systems.flatMap((system) => {
+    const converted = convertSystem(system, context);
+    for (const [path, file] of converted.files) files.set(path, file);
+    return converted.elements;
+  });
+}
+
+function reportForeign(systems: Selection['systems'], { options: { builder }, report }: Context): void {
+  if (builder === undefined) return;
+  const architectures = new Set(systems.map(({ arch }) => arch.text));
+  architectures.delete(builder);
+  for (const architecture of [...architectures].sort()) {
+    const those = systems.filter(({ arch }) => arch.text === architecture);
+    const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
+    report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+  }
+}
+
+function checkOptions({ options, buildSystems, report }: Context): void {
+  if (options.name !== undefined && !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(options.name)) {
+    report('bad-option', undefined, `\`${options.name}\` cannot be the name of a project`);
+  }
+  for (const [chunk, system] of Object.entries(options.buildSystems ?? {})) {
+    if (buildSystems.has(system)) continue;
+    report(
+      'bad-option',
+      undefined,
+      `\`${chunk}\` is given the build system \`${system}\`, which is not defined`,
+    );
+  }
+  for (const alias of Object.keys(options.aliases ?? {})) {
+    if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {
+      report('bad-option', undefined, `\`${alias}\` cannot be an alias`);
+    }
+  }
+}

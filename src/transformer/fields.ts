@@ -1,0 +1,161 @@
+import type { knownFields, MappingName } from '../definitions/schema.js';
+import type { Code } from '../diagnostics/catalogue.js';
+
+/** What becomes of a field of the definitions. */
+export type FieldRule =
+  /** It has an exact counterpart. */
+  | { readonly becomes: string }
+  /** It deliberately has no effect. */
+  | { readonly ignored: string }
+  /** It has no counterpart, or only sometimes: what is lost is reported, with one of these codes. */
+  | { readonly reported: readonly Code[]; readonly becomes?: string };
+
+type Field<M extends MappingName> = (typeof knownFields)[M][number];
+
+const commands: FieldRule = {
+  becomes: 'lists under `config:`, verbatim; `pre-` and `post-` as `(<)` and `(>)` on what is inherited',
+};
+const name: FieldRule = { becomes: 'the name of the element' };
+const description: FieldRule = { becomes: '`description`' };
+const oldReference: FieldRule = {
+  ignored: 'left over from when definitions were spread over repositories: one tree is one version',
+};
+const products: FieldRule = { reported: ['custom-split-rules'] };
+
+const ofChunks = {
+  description,
+  'build-system': { becomes: 'the kind of the element, or an include of `include/build-systems/`' },
+  'build-mode': { becomes: 'where it says `bootstrap`, the stratum is what the base stands in for' },
+  prefix: { becomes: 'the variable `prefix`; its `bin` in PATH of everything built on it' },
+  'max-jobs': { becomes: '`notparallel` for 1, else MAKEFLAGS' },
+  'pre-configure-commands': commands,
+  'configure-commands': commands,
+  'post-configure-commands': commands,
+  'pre-build-commands': commands,
+  'build-commands': commands,
+  'post-build-commands': commands,
+  'pre-test-commands': { becomes: 'after the build commands, when ybd runs them' },
+  'test-commands': { becomes: 'after the build commands, when ybd runs them' },
+  'post-test-commands': { becomes: 'after the build commands, when ybd runs them' },
+  'pre-install-commands': commands,
+  'install-commands': commands,
+  'post-install-commands': commands,
+  'pre-strip-commands': commands,
+  'strip-commands': commands,
+  'post-strip-commands': commands,
+  devices: { reported: ['device-nodes'] },
+  products,
+  'system-integration': {
+    becomes: '`integration-commands` in the public `bst` domain, guarded by `%{system-only}`',
+    reported: ['unknown-artifact', 'integration-order'],
+  },
+  repo: { becomes: '`url` of a git source' },
+  ref: { becomes: '`ref` of a git source; `track` for a branch or tag', reported: ['unpinned-ref'] },
+  sha: { becomes: '`ref` of a git source, in place of what `ref` says' },
+  'unpetrify-ref': {
+    becomes: '`track` of a git source, unless its `ref` is a branch or tag itself',
+    reported: ['unpinned-ref'],
+  },
+  submodules: { becomes: '`submodules` of a git source' },
+} as const satisfies Partial<Record<Field<'chunk'>, FieldRule>>;
+
+/**
+ * What becomes of every field of every mapping of the definitions format. The conversion matrix of MIGRATION.md is
+ * made from this table, and tests hold every conversion against it: what it says is converted has to be found in the
+ * project, what it says is reported among the diagnostics.
+ */
+export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>, FieldRule>> } = {
+  VERSION: { version: { becomes: 'how the tree is read' } },
+  DEFAULTS: {
+    'build-systems': {
+      becomes:
+        '`elements:` of project.conf where BuildStream has such a plugin, else `include/build-systems/`',
+    },
+    'split-rules': { ignored: 'systems take their strata whole; one that selects artifacts is reported' },
+  },
+  'build system': {
+    indicators: { becomes: 'what `--sources` looks for in the sources of chunks that name no build system' },
+    'pre-configure-commands': commands,
+    'configure-commands': commands,
+    'post-configure-commands': commands,
+    'pre-build-commands': commands,
+    'build-commands': commands,
+    'post-build-commands': commands,
+    'pre-test-commands': commands,
+    'test-commands': commands,
+    'post-test-commands': commands,
+    'pre-install-commands': commands,
+    'install-commands': commands,
+    'post-install-commands': commands,
+    'pre-strip-commands': commands,
+    'strip-commands': commands,
+    'post-strip-commands': commands,
+  },
+  chunk: {
+    name: { becomes: 'the name of the element, if the stratum’s entry has none' },
+    kind: { becomes: 'how the file is read' },
+    ...ofChunks,
+  },
+  'chunk entry': {
+    name,
+    ...ofChunks,
+    morph: { becomes: 'the chunk’s own file', reported: ['missing-chunk-file'] },
+    'build-depends': { becomes: '`depends`, so that what these chunks need follows' },
+    artifacts: { reported: ['artifact-selection', 'custom-split-rules', 'base-replaced'] },
+  },
+  stratum: {
+    name: { ignored: 'the path names the element' },
+    kind: { becomes: 'how the file is read' },
+    description,
+    'build-depends': { becomes: '`build-deps.bst`, a stack that all chunks of the stratum are built on' },
+    products,
+    chunks: { becomes: 'elements, and a stack of them' },
+  },
+  'stratum reference': {
+    morph: { becomes: 'a dependency' },
+    name: { ignored: 'where there is a `morph`, that says which stratum is meant' },
+    repo: oldReference,
+    ref: oldReference,
+  },
+  'stratum of a system': {
+    morph: { becomes: 'a dependency' },
+    name: { ignored: 'where there is a `morph`, that says which stratum is meant' },
+    repo: oldReference,
+    ref: oldReference,
+    artifacts: { reported: ['artifact-selection', 'base-artifacts'] },
+  },
+  system: {
+    name: { ignored: 'the path names the element' },
+    kind: { becomes: 'how the file is read' },
+    description,
+    arch: { becomes: 'an assertion that the option `arch` has this value', reported: ['foreign-arch'] },
+    strata: { becomes: '`build-depends` of a compose element' },
+    'configuration-extensions': { reported: ['configuration-extensions'] },
+  },
+  cluster: {
+    name: { ignored: 'the path names a cluster' },
+    kind: { becomes: 'how the file is read' },
+    description: { reported: ['cluster-not-converted'] },
+    systems: { reported: ['cluster-not-converted'] },
+  },
+  'system of a cluster': {
+    morph: { reported: ['cluster-not-converted', 'missing-system'] },
+    name: { reported: ['cluster-not-converted'] },
+    repo: oldReference,
+    ref: oldReference,
+    deploy: { reported: ['cluster-not-converted'] },
+    'deploy-defaults': { reported: ['cluster-not-converted'] },
+    subsystems: { reported: ['cluster-not-converted'] },
+  },
+  product: { artifact: products, include: products },
+  device: {
+    type: { reported: ['device-nodes'] },
+    filename: { reported: ['device-nodes'] },
+    major: { reported: ['device-nodes'] },
+    minor: { reported: ['device-nodes'] },
+    uid: { reported: ['device-nodes'] },
+    gid: { reported: ['device-nodes'] },
+    permissions: { reported: ['device-nodes'] },
+  },
+  submodule: { url: { becomes: '`url` of a submodule' } },
+};

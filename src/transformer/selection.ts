@@ -1,0 +1,67 @@
+import type { Cluster, ClusterSystem, Stratum, System } from '../definitions/model.js';
+import { resolvePath } from '../definitions/resolve.js';
+import { type Context, strataBelow } from './context.js';
+import type { LeftOut } from './keep-going.js';
+
+/** The part of the definitions that is to be converted. */
+export interface Selection {
+  readonly systems: readonly System[];
+  readonly clusters: readonly Cluster[];
+  readonly strata: readonly Stratum[];
+}
+
+/** Everything, or the systems and clusters that the caller names with all that they need; but for what is left out. */
+export function select(context: Context, leftOut: LeftOut): Selection {
+  const chosen = choose(context);
+  const isLeftOut = (definition: Stratum | System) =>
+    definition.kind === 'stratum' ? leftOut.strata.has(definition) : leftOut.systems.has(definition);
+  const { strata, systems } = chosen;
+  for (const definition of [...strata, ...systems].filter(isLeftOut)) {
+    const reason = leftOut.strata.get(definition as Stratum) ?? leftOut.systems.get(definition as System);
+    const message = `the ${definition.kind} \`${definition.name}\` is left out: ${reason}`;
+    context.report('left-out', definition.at, message);
+  }
+  return {
+    ...chosen,
+    strata: strata.filter((stratum) => !isLeftOut(stratum)),
+    systems: systems.filter((system) => !isLeftOut(system)),
+  };
+}
+
+function choose({ definitions, options, report }: Context): Selection {
+  const { systems } = options;
+  if (!systems) return definitions;
+  const byPath = new Map<string, System | Cluster>(
+    [...definitions.systems, ...definitions.clusters].map((definition) => [
+      `${definition.path}.morph`,
+      definition,
+    ]),
+  );
+  const chosen = new Set<System>();
+  const clusters: Cluster[] = [];
+  for (const name of systems) {
+    const path = resolvePath(name, new Set(byPath.keys()));
+    const definition = path === undefined ? undefined : byPath.get(path);
+    if (!definition) report('unknown-system', undefined, `there is no system or cluster ${name}`);
+    else if (definition.kind === 'system') chosen.add(definition);
+    else {
+      clusters.push(definition);
+      for (const system of definition.systems.flatMap(deployed)) chosen.add(system);
+    }
+  }
+  const needed = new Set<Stratum>();
+  for (const { strata } of chosen) {
+    for (const { stratum } of strata) {
+      for (const each of [stratum, ...strataBelow(stratum)]) needed.add(each);
+    }
+  }
+  return {
+    systems: definitions.systems.filter((system) => chosen.has(system)),
+    clusters,
+    strata: definitions.strata.filter((stratum) => needed.has(stratum)),
+  };
+}
+
+function deployed({ system, subsystems }: ClusterSystem): System[] {
+  return [...(system ? [system] : []), ...subsystems.flatMap(deployed)];
+}

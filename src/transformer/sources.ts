@@ -1,0 +1,92 @@
+import type { Chunk, Definitions, TextAt } from '../definitions/model.js';
+import type { GitSource } from '../project/model.js';
+import type { Context } from './context.js';
+import type { ConvertOptions } from './options.js';
+
+/** The aliases that ybd has built in (ybd: `ybd.conf`), but for GitHub's, which no longer answers to git://. */
+const builtInAliases: Readonly<Record<string, string>> = {
+  baserock: 'git://git.baserock.org/baserock/',
+  freedesktop: 'git://anongit.freedesktop.org/',
+  github: 'https://github.com/',
+  gnome: 'git://git.gnome.org/',
+  upstream: 'git://git.baserock.org/delta/',
+};
+
+/** The fields of a chunk whose comments speak of its sources. */
+export const sourceFields: readonly string[] = ['repo', 'ref', 'sha', 'unpetrify-ref', 'submodules'];
+
+/** All aliases: ybd's, those that the caller adds, and the caller's URL where both have one. In order of name. */
+export function aliasesOf(options: ConvertOptions): Map<string, string> {
+  const all = { ...builtInAliases, ...options.aliases };
+  return new Map(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The alias that a repository starts with (`upstream:bash`), or undefined for a plain URL. */
+export function aliasOf(repo: string): string | undefined {
+  return /^([A-Za-z][A-Za-z0-9_.+-]*):(?!\/\/)/.exec(repo)?.[1];
+}
+
+/** The URL that a repository of the definitions stands for: its alias expanded, if it has one that is known. */
+export function repositoryUrl(repo: string, aliases: ReadonlyMap<string, string>): string {
+  const alias = aliasOf(repo);
+  const url = alias === undefined ? undefined : aliases.get(alias);
+  return url === undefined ? repo : url + repo.slice(alias!.length + 1);
+}
+
+/**
+ * The git source of a chunk. A commit is pinned, and what it was petrified from is tracked; a branch or tag is
+ * tracked without a pin, unless the caller has looked up its commit.
+ *
+ * @returns undefined, after a report, if the chunk has no repository.
+ */
+export function convertSource(chunk: Chunk, context: Context): GitSource | undefined {
+  const { report, options } = context;
+  const { repo, ref, unpetrifyRef } = chunk;
+  if (!repo) {
+    report('missing-repo', chunk.at, `\`${chunk.name}\` has no \`repo\`, so its element has no sources`);
+    return undefined;
+  }
+  checkAlias(repo, context);
+  for (const { url } of chunk.submodules) checkAlias(url, context);
+  const named = ref ?? unpetrifyRef;
+  if (!named) {
+    report('missing-repo', repo.at, `\`${chunk.name}\` has no \`ref\``);
+    return undefined;
+  }
+  const isCommit = /^[0-9a-f]{40}$/.test(named.text);
+  const resolved = isCommit ? named.text : options.refs?.get(`${repo.text} ${named.text}`);
+  if (!resolved) {
+    const message = `\`${chunk.name}\` is built from \`${named.text}\`, which is not a commit`;
+    const unused =
+      unpetrifyRef && unpetrifyRef.text !== named.text ? `; its \`unpetrify-ref\` is not used` : '';
+    report('unpinned-ref', named.at, message + unused);
+  }
+  const comments = sourceFields.flatMap((field) => chunk.comments.get(field) ?? []);
+  return {
+    kind: 'git',
+    url: repo.text,
+    ref: resolved,
+    track: isCommit ? unpetrifyRef?.text : named.text,
+    submodules: chunk.submodules.map(({ path, url }) => ({ path, url: url.text })),
+    ...(comments.length > 0 ? { comments } : {}),
+  };
+}
+
+/** Tells which aliases the repositories use and how often: their servers have to exist for a build. */
+export function reportServers(definitions: Definitions, context: Context): void {
+  const uses = new Map<string, number>();
+  for (const { repo } of definitions.strata.flatMap(({ chunks }) => chunks)) {
+    const alias = repo && aliasOf(repo.text);
+    if (alias) uses.set(alias, (uses.get(alias) ?? 0) + 1);
+  }
+  if (uses.size === 0) return;
+  const counts = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([alias, count]) => `${alias} ${count}`);
+  context.report('source-servers', undefined, `repositories by alias: ${counts.join(', ')}`);
+}
+
+function checkAlias(repo: TextAt, { aliases, report }: Context): void {
+  const alias = aliasOf(repo.text);
+  if (alias !== undefined && !aliases.has(alias)) {
+    report('unknown-alias', repo.at, `nothing says what the alias \`${alias}\` stands for`);
+  }
+}

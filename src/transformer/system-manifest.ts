@@ -1,0 +1,35 @@
+import type { System } from '../definitions/model.js';
+import type { ImportElement, ProjectFile } from '../project/model.js';
+import { isBase } from './context.js';
+import { baseElement, chunkElement, systemPart } from './names.js';
+
+/**
+ * A file for /baserock/manifest.json of a system, in place of the metadata of ybd and morph: one object for each
+ * chunk, with its element, repository and ref, in the order in which the system lists them.
+ */
+export function systemManifest(system: System): {
+  readonly element: ImportElement;
+  readonly file: readonly [path: string, file: ProjectFile];
+} {
+  const contents = system.strata.flatMap(({ stratum }) =>
+    isBase(stratum)
+      ? [{ element: baseElement }]
+      : stratum.chunks.map((chunk) => ({
+          element: chunkElement(chunk),
+          repo: chunk.repo?.text,
+          ref: chunk.ref?.text,
+        })),
+  );
+  const directory = `files/manifests/${system.path}`;
+  const manifest = { system: system.name, arch: system.arch.text, contents };
+  return {
+    element: {
+      kind: 'import',
+      path: systemPart(system, 'manifest'),
+      description: `What ${system.name} is made of.`,
+      dependencies: [],
+      sources: [{ kind: 'local', path: directory }],
+    },
+    file: [`${directory}/baserock/manifest.json`, { content: `${JSON.stringify(manifest, null, 2)}\n` }],
+  };
+}

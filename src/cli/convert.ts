@@ -1,0 +1,153 @@
+import { basename, resolve } from 'node:path';
+import {
+  type BuildStreamVersion,
+  type ConvertOptions,
+  convert,
+  countDiagnostics,
+  type Definitions,
+  type Diagnostic,
+  detectBuildSystems,
+  hasErrors,
+  loadDefinitions,
+  renderDiagnostics,
+  renderProject,
+  resolveRefs,
+  sortDiagnostics,
+  type WriteResult,
+  writeProject,
+} from '../index.js';
+import type { Io } from './io.js';
+import { type ConvertFlags, exitCodes } from './main.js';
+
+/** How many diagnostics of each code are shown unless all are asked for. */
+const SHOWN = 10;
+
+/** The command `convert`: reads, converts, writes, and says what it did. Returns the exit code. */
+export async function runConvert(
+  source: string,
+  target: string,
+  flags: ConvertFlags,
+  io: Io,
+): Promise<number> {
+  const definitions = await loadDefinitions(source);
+  const lookedUp = await lookUp(definitions, flags);
+  const { project, diagnostics, isUsable } = convert(
+    definitions,
+    optionsOf(source, flags, lookedUp, io.machine),
+  );
+  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...diagnostics];
+  const version = Number(flags.buildstream) as BuildStreamVersion;
+  const result = isUsable
+    ? await writeProject(renderProject(project, version), target, {
+        definitionsDirectory: source,
+        dryRun: flags.dryRun === true,
+        force: flags.force === true,
+      })
+    : undefined;
+  const all = sortDiagnostics([...found, ...(result?.diagnostics ?? [])]);
+  const failed = result === undefined || hasErrors(result.diagnostics);
+  if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+  else {
+    const limit = flags.all ? Number.POSITIVE_INFINITY : SHOWN;
+    io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
+    if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
+  }
+  const elements = project.elements.length;
+  io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
+  if (failed) return exitCodes.failed;
+  return flags.strict && all.some(({ severity }) => severity === 'manual')
+    ? exitCodes.needsHand
+    : exitCodes.done;
+}
+
+interface LookedUp {
+  readonly buildSystems: Record<string, string>;
+  readonly refs: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What only repositories can tell, where the command line asks for it. */
+async function lookUp(definitions: Definitions, flags: ConvertFlags): Promise<LookedUp> {
+  const buildSystems = flags.sources ? await detectBuildSystems(definitions, flags.sources, flags.alias) : {};
+  const { refs, diagnostics } = flags.resolveRefs
+    ? await resolveRefs(definitions, flags.alias)
+    : { refs: new Map<string, string>(), diagnostics: [] };
+  return { buildSystems, refs, diagnostics };
+}
+
+/** What Baserock calls the architectures that Node runs on. */
+const machines: Readonly<Record<string, string>> = {
+  arm: 'armv7lhf',
+  arm64: 'armv8l64',
+  ia32: 'x86_32',
+  ppc64: 'ppc64',
+  x64: 'x86_64',
+};
+
+function optionsOf(
+  source: string,
+  flags: ConvertFlags,
+  { buildSystems, refs }: LookedUp,
+  machine: string,
+): ConvertOptions {
+  const builder = machines[machine];
+  return {
+    name: flags.name ?? projectName(basename(resolve(source))),
+    aliases: flags.alias,
+    buildSystems: { ...buildSystems, ...flags.buildSystem },
+    refs,
+    integration: flags.integration,
+    manifest: flags.manifest === true,
+    keepGoing: flags.keepGoing === true,
+    ...(flags.system ? { systems: flags.system } : {}),
+    ...(builder ? { builder } : {}),
+  };
+}
+
+/** A folder's name as the name of a project: BuildStream takes letters, digits, `-` and `_`, and no digit first. */
+function projectName(folder: string): string {
+  const name = folder.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z_]+/, '');
+  return name === '' ? 'baserock' : name;
+}
+
+function summary(
+  target: string,
+  failed: boolean,
+  { dryRun }: ConvertFlags,
+  elements: number,
+  result: WriteResult | undefined,
+  diagnostics: readonly Diagnostic[],
+): string {
+  const counts = countDiagnostics(diagnostics);
+  if (failed) return `nothing was written: ${counts}`;
+  const { written, unchanged, removed } = result!;
+  const files = [
+    `${written.length} written`,
+    ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
+    ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+  ].join(', ');
+  const done = dryRun ? 'would convert' : 'converted';
+  return `${done} to ${target}: ${elements} ${elements === 1 ? 'element' : 'elements'} (files: ${files})${counts ? `; ${counts}` : ''}`;
+}
+
+/** The result as data: see README, "Machine-readable output". */
+function jsonResult(
+  target: string,
+  failed: boolean,
+  flags: ConvertFlags,
+  result: WriteResult | undefined,
+  diagnostics: readonly Diagnostic[],
+) {
+  return {
+    schema: 1,
+    status: failed ? 'failed' : flags.dryRun ? 'dry-run' : 'converted',
+    project: target,
+    buildstream: Number(flags.buildstream),
+    files: {
+      written: failed ? [] : result!.written,
+      unchanged: failed ? [] : result!.unchanged,
+      removed: failed ? [] : result!.removed,
+    },
+    diagnostics,
+  };
+}

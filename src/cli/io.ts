@@ -1,0 +1,19 @@
+/** The outside world as a command sees it; tests hand in their own. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Colour on stderr. */
+  readonly colour: boolean;
+  /** The architecture of the machine, as Node names it. */
+  readonly machine: string;
+}
+
+/** The process's own streams. Colour only on a terminal, and not where NO_COLOR is set (no-color.org). */
+export function processIo(): Io {
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    colour: process.stderr.isTTY === true && !process.env.NO_COLOR,
+    machine: process.arch,
+  };
+}

@@ -1,0 +1,193 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { main } from '../../src/cli/main.js';
+
+const samples = new URL('../../samples/definitions', import.meta.url).pathname;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'baserock2bst-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command as a pipe would see it. */
+async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await main(args, {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    colour: false,
+    machine: 'x64',
+  });
+  return { code, stdout, stderr };
+}
+
+function definitions(files: Record<string, string>): string {
+  const root = join(folder, 'definitions');
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const system = 'name: s\nkind: system\narch: x86_64\nstrata:\n- morph: strata/a.morph\n';
+
+describe('convert', () => {
+  test('writes a project and says so', async () => {
+    const target = join(folder, 'project');
+    const { code, stdout, stderr } = await run('convert', samples, target);
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/converted to .*project: 21 elements \(files: 32 written\); 2 need a hand/);
+    expect(readFileSync(join(target, 'project.conf'), 'utf8')).toContain('min-version');
+    expect(readFileSync(join(target, 'elements/strata/core/bash.bst'), 'utf8')).toContain('kind: autotools');
+  });
+
+  test('a second run changes nothing', async () => {
+    const target = join(folder, 'project');
+    await run('convert', samples, target);
+    const { code, stderr } = await run('convert', samples, target);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/files: 0 written, \d+ unchanged/);
+  });
+
+  test('for BuildStream 1', async () => {
+    const target = join(folder, 'project');
+    await run('convert', samples, target, '--buildstream', '1');
+    expect(readFileSync(join(target, 'project.conf'), 'utf8')).toContain("format-version: '18'");
+  });
+
+  test('--dry-run lists what would be written and writes nothing', async () => {
+    const target = join(folder, 'project');
+    const { code, stdout } = await run('convert', samples, target, '--dry-run');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toContain('elements/strata/core/bash.bst');
+    expect(existsSync(target)).toBe(false);
+  });
+
+  test('--json gives the result and the diagnostics as data', async () => {
+    const target = join(folder, 'project');
+    const { code, stdout } = await run('convert', samples, target, '--json');
+    const result = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ schema: 1, status: 'converted', project: target, buildstream: 2 });
+    expect(result.files.written).toContain('project.conf');
+    expect(result.diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'cluster-not-converted',
+        severity: 'manual',
+        place: expect.objectContaining({ file: 'clusters/pocket.morph', line: 1 }),
+      }),
+    );
+  });
+
+  test('--strict exits with 1 when something needs a hand, and still writes', async () => {
+    const target = join(folder, 'project');
+    expect((await run('convert', samples, target, '--strict')).code).toBe(1);
+    expect(existsSync(join(target, 'project.conf'))).toBe(true);
+  });
+
+  test('--system converts one system and what it needs', async () => {
+    const target = join(folder, 'project');
+    const { code } = await run('convert', samples, target, '--system', 'systems/pocket-system-x86_64.morph');
+    expect(code).toBe(0);
+    expect(existsSync(join(target, 'elements/systems/pocket-system-x86_64.bst'))).toBe(true);
+    expect(existsSync(join(target, 'elements/systems/devel-system-armv8l64.bst'))).toBe(false);
+    expect(existsSync(join(target, 'elements/strata/tools.bst'))).toBe(false);
+  });
+
+  test('--system takes a cluster for the systems that it deploys, and refuses what is not there', async () => {
+    const target = join(folder, 'project');
+    expect((await run('convert', samples, target, '--system', 'clusters/pocket.morph')).code).toBe(0);
+    expect(existsSync(join(target, 'elements/systems/devel-system-armv8l64.bst'))).toBe(true);
+    const missing = await run('convert', samples, join(folder, 'other'), '--system', 'systems/nothing');
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('there is no system or cluster systems/nothing');
+    expect(existsSync(join(folder, 'other'))).toBe(false);
+  });
+
+  test('--alias replaces an alias and defines another', async () => {
+    const root = definitions({
+      'systems/s.morph': system,
+      'strata/a.morph': `name: a\nkind: stratum\nchunks:\n- {name: c, repo: 'site:c', ref: ${'a'.repeat(40)}}\n`,
+    });
+    const target = join(folder, 'project');
+    const refused = await run('convert', root, target);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('[unknown-alias]');
+    const args = [
+      '--alias',
+      'site=https://git.example.com/',
+      '--alias',
+      'upstream=https://mirror.example.com/',
+    ];
+    expect((await run('convert', root, target, ...args)).code).toBe(0);
+    const conf = readFileSync(join(target, 'project.conf'), 'utf8');
+    expect(conf).toContain('  site: https://git.example.com/');
+    expect(conf).toContain('  upstream: https://mirror.example.com/');
+  });
+
+  test('broken input: every fault with its place, nothing written, exit code 2', async () => {
+    const root = definitions({
+      'systems/s.morph': system,
+      'strata/a.morph':
+        'name: a\nkind: stratum\nbuild-depends:\n- morph: strata/b.morph\nchunks:\n- name: c\n  build-depends: [d]\n',
+      'strata/e.morph': 'name: e\nkind: stratum\n<<<<<<< HEAD\nchunks: []\n=======\n>>>>>>> other\n',
+    });
+    const target = join(folder, 'project');
+    const { code, stderr } = await run('convert', root, target);
+    expect(code).toBe(2);
+    expect(existsSync(target)).toBe(false);
+    expect(stderr).toContain(`strata/a.morph
+  4:10 error there is no stratum file strata/b.morph [missing-definition]
+    4 | - morph: strata/b.morph
+      |          ^^^^^^^^^^^^^^
+    hint: correct the path, or add the file
+`);
+    expect(stderr).toContain(
+      '7:19 error `c` depends on `d`, which its stratum does not list [missing-chunk]',
+    );
+    expect(stderr).toMatch(/strata\/e\.morph\n {2}3:1 error .*\[merge-conflict\]/);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^nothing was written: \d+ errors/);
+  });
+
+  test('a folder that somebody else filled is refused without --force', async () => {
+    const target = join(folder, 'project');
+    mkdirSync(target);
+    writeFileSync(join(target, 'project.conf'), 'mine');
+    const { code, stderr } = await run('convert', samples, target);
+    expect(code).toBe(2);
+    expect(stderr).toContain('[output-not-ours]');
+    expect(readFileSync(join(target, 'project.conf'), 'utf8')).toBe('mine');
+    expect((await run('convert', samples, target, '--force')).code).toBe(0);
+    expect(readFileSync(join(target, 'project.conf.orig'), 'utf8')).toBe('mine');
+  });
+
+  test.each([
+    [['convert', '/nowhere/definitions', 'project'], '/nowhere/definitions is not a folder'],
+    [['convert', samples], "missing required argument 'project'"],
+    [['convert', samples, 'project', '--buildstream', '3'], 'Allowed choices are 1, 2'],
+    [['convert', samples, 'project', '--alias', 'upstream'], 'not of the form name=url'],
+    [['convert', samples, 'project', '--nonsense'], "unknown option '--nonsense'"],
+    [['frobnicate'], "unknown command 'frobnicate'"],
+  ])('%j is refused with one message', async (args, message) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('--version and --help', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await run('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+    const { code, stdout } = await run('convert', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--buildstream');
+  });
+});

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { convert, type Definitions, loadDefinitions, renderProject } from '../../src/index.js';
+import { describeBuildStream } from '../support/buildstream.js';
+import {
+  type Corpus,
+  corpora,
+  corpusFolder,
+  describeCorpus,
+  type Expected,
+  expectedFacts,
+  listedNames,
+} from '../support/corpus.js';
+
+const BASE = 'strata/build-essential';
+
+/** The lists of BuildStream and the steps of ybd that make them up, written down apart from the code. */
+const lists: Record<string, string[]> = {
+  'configure-commands': ['pre-configure', 'configure', 'post-configure'],
+  'build-commands': ['pre-build', 'build', 'post-build', 'pre-test', 'test', 'post-test'],
+  'install-commands': ['pre-install', 'install', 'post-install'],
+  'strip-commands': ['pre-strip', 'strip', 'post-strip'],
+};
+
+/** The newest tree, or all of them with BASEROCK2BST_ALL_TREES=1, which takes some minutes more. */
+const trees = process.env.BASEROCK2BST_ALL_TREES ? corpora : corpora.slice(0, 1);
+
+describeCorpus('real bst', () => {
+  describe.each([1, 2] as const)('version %i', (version) => {
+    describeBuildStream(version, 'bst show', (bst) => {
+      afterAll(() => bst.remove());
+
+      describe.each(trees)('%s', (corpus: Corpus) => {
+        let definitions: Definitions;
+        let expected: Expected;
+        let folder: string;
+        let elements: string[];
+
+        beforeAll(async () => {
+          definitions = await loadDefinitions(corpusFolder(corpus));
+          expected = expectedFacts(corpus);
+          const { project } = convert(definitions);
+          elements = project.elements.map(({ path }) => path);
+          folder = bst.write(corpus, renderProject(project, version));
+        });
+
+        test('loads all systems and all elements', async () => {
+          const byArch = new Map<string, string[]>();
+          for (const [key, { arch }] of Object.entries(expected.systems)) {
+            byArch.set(arch, [...(byArch.get(arch) ?? []), `${key}.bst`]);
+          }
+          const loaded = new Set<string>();
+          const systems = new Set(Object.keys(expected.systems).map((key) => `${key}.bst`));
+          const others = elements.filter((path) => !systems.has(path));
+          for (const [arch, targets] of byArch) {
+            const and = loaded.size === 0 ? others : [];
+            const all = await bst.show(folder, ['--option', 'arch', arch], [...targets, ...and]);
+            for (const name of all) loaded.add(name);
+          }
+          console.log(
+            `BuildStream ${version}, ${corpus}: ${systems.size} systems and ${others.length} other elements load`,
+          );
+          expect([...loaded].sort()).toEqual(
+            [...elements, 'base.bst', 'base/sysroot.bst', 'base/system-marker.bst'].sort(),
+          );
+        });
+
+        test('the effective commands of every chunk are those of ybd', async () => {
+          const names = listedNames(corpus, expected);
+          const chunks = Object.entries(expected.chunks).filter(
+            ([, { strata }]) => strata.length > 0 && strata[0] !== BASE,
+          );
+          const elementOf = (key: string) => `${expected.chunks[key]!.strata[0]}/${names.get(key)}.bst`;
+          const configurations = await bst.configurations(
+            folder,
+            chunks.map(([key]) => elementOf(key)),
+          );
+          let declared = 0;
+          for (const [key, chunk] of chunks) {
+            const steps = new Map(chunk.commands);
+            const configuration = configurations.get(elementOf(key));
+            for (const [list, phases] of Object.entries(lists)) {
+              const verbatim = phases.flatMap((phase) => steps.get(`${phase}-commands`) ?? []);
+              // BuildStream 2 strips white space at both ends of every text (`ScalarNode.as_str`).
+              const wanted = version === 2 ? verbatim.map((command) => command.trim()) : verbatim;
+              expect(configuration?.[list] ?? [], `${key} ${list}`).toEqual(wanted);
+            }
+            if (chunk.buildSystem !== undefined) declared += 1;
+          }
+          console.log(
+            `BuildStream ${version}, ${corpus}: commands of ${chunks.length} chunks equal, ${declared} with a build system`,
+          );
+        });
+      });
+    });
+  });
+});

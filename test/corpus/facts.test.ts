@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { convert, hasErrors, loadDefinitions, renderProject } from '../../src/index.js';
+import {
+  type Corpus,
+  corpora,
+  corpusFolder,
+  describeCorpus,
+  type Expected,
+  type ExpectedChunk,
+  expectedFacts,
+  listedNames,
+} from '../support/corpus.js';
+import { ReadProject } from '../support/read-project.js';
+
+/** The stratum that bootstraps the toolchain, in all four trees; its chunks are what base.bst stands for. */
+const BASE = 'strata/build-essential';
+const GUARD = '%{system-only}\n';
+
+const isListed = ({ strata }: ExpectedChunk) => strata.length > 0;
+const inBase = ({ strata }: ExpectedChunk) => strata[0] === BASE;
+const stratumElement = (key: string) => (key === BASE ? 'base.bst' : `${key}.bst`);
+
+describeCorpus('the facts that ybd gives', () => {
+  describe.each(corpora)('%s', (corpus: Corpus) => {
+    let expected: Expected;
+    let project: ReadProject;
+    let names: Map<string, string>;
+    let converted: [key: string, chunk: ExpectedChunk][];
+
+    beforeAll(async () => {
+      expected = expectedFacts(corpus);
+      names = listedNames(corpus, expected);
+      const definitions = await loadDefinitions(corpusFolder(corpus));
+      const { project: model, diagnostics } = convert(definitions);
+      expect(hasErrors([...definitions.diagnostics, ...diagnostics])).toBe(false);
+      project = new ReadProject(renderProject(model, 1));
+      converted = Object.entries(expected.chunks).filter(([, chunk]) => isListed(chunk) && !inBase(chunk));
+    });
+
+    const keyOf = (index: number) => expected.chunkKeys[index]!;
+    const elementOf = (key: string) => {
+      const chunk = expected.chunks[key]!;
+      return inBase(chunk) ? 'base.bst' : `${chunk.strata[0]}/${names.get(key)}.bst`;
+    };
+    /** The elements of chunks; stacks, and what the base is made of, are only ways to get at those. */
+    const chunksAmong = (elements: Iterable<string>) => {
+      const isChunk = (path: string) =>
+        project.element(path).sources !== undefined && !path.startsWith('base/');
+      return [...elements].filter((path) => path === 'base.bst' || isChunk(path)).sort();
+    };
+
+    test('every chunk that a stratum lists is an element, or part of the base', () => {
+      const listed = Object.keys(expected.chunks).filter((key) => isListed(expected.chunks[key]!));
+      const missing = listed.map(elementOf).filter((path) => !project.elements.has(path));
+      console.log(`${corpus}: ${listed.length} chunks listed, ${converted.length} outside the base`);
+      expect(missing).toEqual([]);
+    });
+
+    test('what is staged for each chunk is what ybd stages', () => {
+      let sameName = 0;
+      for (const [key, chunk] of converted) {
+        const wanted = new Set(chunk.staged.map((index) => elementOf(keyOf(index))));
+        for (const [skipped] of chunk.skippedByName ?? []) {
+          wanted.add(elementOf(skipped));
+          sameName += 1;
+        }
+        expect(chunksAmong(project.staged(elementOf(key))), key).toEqual([...wanted].sort());
+      }
+      console.log(
+        `${corpus}: ${converted.length} staged sets equal, ${sameName} of them but for a same-named chunk`,
+      );
+    });
+
+    test('the sources of each chunk are what ybd fetches', () => {
+      for (const [key, chunk] of converted) {
+        const sources = project.element(elementOf(key)).sources ?? [];
+        expect(sources, key).toHaveLength(chunk.repo ? 1 : 0);
+        const [source] = sources;
+        expect(source?.url, key).toBe(chunk.repo);
+        const isCommit = /^[0-9a-f]{40}$/.test(chunk.ref ?? '');
+        expect(source?.ref, key).toBe(isCommit ? chunk.ref : undefined);
+        if (!isCommit) expect(source?.track, key).toBe(chunk.ref);
+        else if (typeof chunk.unpetrifyRef === 'number') {
+          // ybd read a number; the text behind it is what is meant.
+          expect(Number(String(source?.track).replaceAll('_', '')), key).toBe(chunk.unpetrifyRef);
+        } else if (chunk.unpetrifyRef !== undefined) expect(source?.track, key).toBe(chunk.unpetrifyRef);
+        expect(source?.submodules ?? {}, key).toEqual(chunk.submodules ?? {});
+      }
+    });
+
+    test('strata hold their chunks, and systems their strata and nothing else', () => {
+      for (const [key, stratum] of Object.entries(expected.strata)) {
+        if (key === BASE) continue;
+        const wanted = stratum.chunks.map(elementOf);
+        expect(project.element(`${key}.bst`).depends ?? [], key).toEqual(wanted);
+      }
+      for (const [key, system] of Object.entries(expected.systems)) {
+        const element = project.element(`${key}.bst`);
+        const strata = system.strata.map(([stratum]) => stratumElement(stratum));
+        expect(element['build-depends'], key).toEqual([...strata, 'base/system-marker.bst']);
+        // What a selection of artifacts leaves out is the business of split rules, not of dependencies.
+        const chunks = Object.keys(system.image)
+          .map((index) => keyOf(Number(index)))
+          .filter((chunk) => expected.chunks[chunk]!.buildMode !== 'bootstrap');
+        expect(chunksAmong(project.staged(`${key}.bst`)), key).toEqual(
+          [...new Set(chunks.map(elementOf))].sort(),
+        );
+        expect(element['(?)']).toEqual([
+          {
+            [`arch != "${system.arch}"`]: { '(!)': expect.stringContaining(`--option arch ${system.arch}`) },
+          },
+        ]);
+      }
+    });
+
+    test('the prefixes of what is staged come first in PATH', () => {
+      let count = 0;
+      for (const [key, chunk] of converted) {
+        const prefixes = (chunk.prefixes ?? []).filter((prefix) => prefix !== '/tools' && prefix !== '/usr');
+        const own = chunk.prefix !== undefined && chunk.prefix !== '/usr' ? [chunk.prefix] : [];
+        const wanted = [...new Set([...prefixes, ...own])].map(
+          (prefix) => `${prefix.replace(/\/$/, '')}/bin`,
+        );
+        const path = project.element(elementOf(key)).environment?.PATH?.split(':') ?? [];
+        expect(path.slice(0, wanted.length), key).toEqual(wanted);
+        expect(path.length === 0, key).toBe(wanted.length === 0);
+        count += wanted.length;
+      }
+      console.log(`${corpus}: ${count} prefixes in PATH`);
+    });
+
+    test('integration commands are verbatim, guarded, and in the order of their names', () => {
+      const byChunk = new Map<string, Map<string, string[]>>();
+      for (const { integration } of Object.values(expected.systems)) {
+        for (const { key, chunk, commands } of integration) {
+          byChunk.set(chunk, (byChunk.get(chunk) ?? new Map()).set(key, commands));
+        }
+      }
+      for (const [key, scripts] of byChunk) {
+        const sorted = [...scripts].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        if (inBase(expected.chunks[key]!)) continue;
+        const emitted = project.element(elementOf(key)).public?.bst?.['integration-commands'];
+        const wanted = sorted.flatMap(([, commands]) => commands.map((command) => GUARD + command));
+        expect(emitted, key).toEqual(wanted);
+      }
+      console.log(`${corpus}: integration commands of ${byChunk.size} chunks`);
+    });
+  });
+});

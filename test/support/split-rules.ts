@@ -1,0 +1,73 @@
+/*
+ * Baserock's rules and BuildStream's domains as their own tools read them, written down apart from the code that turns
+ * one into the other.
+ */
+
+/** An ordered rule of Baserock: the first that matches a path decides. */
+export interface Rule {
+  readonly artifact: string;
+  readonly include: readonly string[];
+}
+
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(source: string, make: (source: string) => string, flags: string): RegExp {
+  const key = `${flags}${make.name}${source}`;
+  const known = expressions.get(key);
+  if (known) return known;
+  const made = new RegExp(make(source), flags);
+  expressions.set(key, made);
+  return made;
+}
+
+/** True if a regular expression matches a path as ybd tries it: the whole path, as it is and as a directory. */
+export function matchesPath(pattern: string, path: string): boolean {
+  const whole = (source: string) => `^(?:${source})$`;
+  const expression = expressionOf(pattern, whole, 'u');
+  return expression.test(path) || expression.test(`${path}/`);
+}
+
+/** The artifact that a path belongs to by ybd's rules (ybd: `splitting.write_chunk_metafile`). */
+export function artifactOf(rules: readonly Rule[], path: string): string | undefined {
+  return rules.find(({ include }) => include.some((pattern) => matchesPath(pattern, path)))?.artifact;
+}
+
+/** True if BuildStream's glob matches a path (BuildStream: `_glob2re` of utils.py, in both versions). */
+export function globMatches(glob: string, path: string): boolean {
+  return expressionOf(glob, globExpression, 'us').test(`/${path}`);
+}
+
+function globExpression(glob: string): string {
+  let expression = '';
+  let at = 0;
+  while (at < glob.length) {
+    const character = String.fromCodePoint(glob.codePointAt(at)!);
+    at += character.length;
+    if (character === '*') {
+      if (glob[at] === '*') {
+        expression += '.*';
+        at += 1;
+      } else expression += '[^/]*';
+    } else if (character === '?') expression += '[^/]';
+    else if (character === '[') {
+      let end = at;
+      if (glob[end] === '!') end += 1;
+      if (glob[end] === ']') end += 1;
+      end = glob.indexOf(']', end);
+      if (end < 0) expression += '\\[';
+      else {
+        expression += classExpression(glob.slice(at, end));
+        at = end + 1;
+      }
+    } else expression += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  }
+  return `^(?:${expression})$`;
+}
+
+/** Python's classes take `[`, `]` and the like as they stand; those of JavaScript want them escaped. */
+function classExpression(inside: string): string {
+  const isNegated = inside.startsWith('!');
+  const members = (isNegated ? inside.slice(1) : inside).replace(/[\\[\]^]/g, '\\$&');
+  const withDash = members.replace(/^-/, '\\-').replace(/-$/, '\\-');
+  return `[${isNegated ? '^' : ''}${withDash}]`;
+}

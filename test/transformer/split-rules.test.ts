@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compileRules, type SplitDomain } from '../../src/transformer/split-rules/compile-rules.js';
+import { corpora, describeCorpus, expectedFacts } from '../support/corpus.js';
+import { artifactOf, globMatches, matchesPath, type Rule } from '../support/split-rules.js';
+
+/** What is known to be wrong with the domains of some rules, because it was reported. */
+function isReported(domains: readonly SplitDomain[], path: string): boolean {
+  const claims = (globs: readonly string[]) => globs.some((glob) => globMatches(glob, path));
+  return domains.some(
+    ({ approximations, overlaps }) =>
+      approximations.some(({ pattern, globs }) => claims(globs) && !matchesPath(pattern, path)) ||
+      overlaps.some(({ globs, earlier }) => claims(globs) && claims(earlier.globs)),
+  );
+}
+
+/** The artifacts whose domains claim a path; the catch-all's only where no other does. */
+function claimants(domains: readonly SplitDomain[], path: string): (string | undefined)[] {
+  const claiming = domains.filter(({ globs }) => globs.some((glob) => globMatches(glob, path)));
+  const narrow = claiming.filter(({ isCatchAll }) => !isCatchAll);
+  const found = (narrow.length > 0 ? narrow : claiming).map(({ artifact }) => artifact);
+  return found.length > 0 ? found : [undefined];
+}
+
+/** Fails if a path is in another domain than Baserock's rules say, and that is not reported. True if it is reported. */
+function check(rules: readonly Rule[], domains: readonly SplitDomain[], path: string): boolean {
+  const right = artifactOf(rules, path);
+  const found = claimants(domains, path);
+  if (found.length === 1 && found[0] === right) return false;
+  if (isReported(domains, path)) return true;
+  throw new Error(`${path} belongs to ${right}, but is in ${found} of ${JSON.stringify(rules)}`);
+}
+
+/** Fails if what is reported to differ on a path does not differ there. */
+function checkReports(domains: readonly SplitDomain[]): void {
+  for (const { approximations, overlaps } of domains) {
+    for (const { pattern, globs, witness, notSupported } of approximations) {
+      if (notSupported !== undefined) continue;
+      expect(globs.some((glob) => globMatches(glob, witness!))).toBe(true);
+      expect(matchesPath(pattern, witness!), `${pattern} on ${witness}`).toBe(false);
+    }
+    for (const { globs, earlier, witness } of overlaps) {
+      for (const both of witness === undefined ? [] : [globs, earlier.globs]) {
+        expect(both.some((glob) => globMatches(glob, witness!))).toBe(true);
+      }
+    }
+  }
+}
+
+/** A path that a normal file system can hold; undefined for other texts. */
+function asPath(text: string): string | undefined {
+  const path = text.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
+  const isNormal = path.split('/').every((name) => !['', '.', '..'].includes(name));
+  return isNormal && !/[\n\0]/.test(path) ? path : undefined;
+}
+
+const characters = [...'ab019./-_sol', 'usr/', 'lib', '.so', '/lib', '.a', '64/', 'é'];
+
+/** Paths near the edge of what a regular expression matches: some of its texts, and these with a little changed. */
+function pathsNear(pattern: string): fc.Arbitrary<string | undefined> {
+  const edit = fc.record({
+    at: fc.nat(40),
+    remove: fc.nat({ max: 2 }),
+    insert: fc.constantFrom('', ...characters),
+  });
+  const matching = fc.stringMatching(new RegExp(`^(?:${pattern})$`), { maxLength: 40 });
+  return fc.tuple(matching, fc.array(edit, { maxLength: 2 })).map(([text, edits]) => {
+    const edited = edits.reduce(
+      (whole, { at, remove, insert }) => whole.slice(0, at) + insert + whole.slice(at + remove),
+      text,
+    );
+    return asPath(edited);
+  });
+}
+
+/** Regular expressions of the supported grammar, over few enough characters to meet each other. */
+const patterns: fc.Arbitrary<string> = fc.letrec<{ alternatives: string; sequence: string; item: string }>(
+  (tie) => ({
+    alternatives: fc.array(tie('sequence'), { minLength: 1, maxLength: 2 }).map((items) => items.join('|')),
+    sequence: fc.array(tie('item'), { minLength: 1, maxLength: 4 }).map((items) => items.join('')),
+    item: fc.oneof(
+      { maxDepth: 1, withCrossShrink: true },
+      fc.constantFrom('a', 'b', 'lib', '/', '/', '\\.', '0', '.*', '[^/]*', '.', '\\d', '\\w', '[ab]', '[^a]'),
+      fc.constantFrom('a?', 'b*', '\\d+', '[ab]+', '[^/]+', '/?', '.+', '\\.?'),
+      fc
+        .tuple(tie('alternatives'), fc.constantFrom('', '?', '?', '*', '+'))
+        .map(([inner, quantifier]) => `(${inner})${quantifier}`),
+    ),
+  }),
+).alternatives;
+
+const ruleLists: fc.Arbitrary<Rule[]> = fc.array(
+  fc.record({
+    artifact: fc.constantFrom('-bins', '-libs', '-devel', '-misc'),
+    include: fc.array(fc.oneof({ weight: 9, arbitrary: patterns }, fc.constant('.*')), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+describe('split rules as globs', () => {
+  test('random rules: every path is in the domain of its artifact, or what differs is reported', () => {
+    let paths = 0;
+    let lists = 0;
+    let exactLists = 0;
+    let reported = 0;
+    const near = fc.gen();
+    fc.assert(
+      fc.property(ruleLists, near, (rules, gen) => {
+        const domains = compileRules(rules);
+        checkReports(domains);
+        lists += 1;
+        if (domains.every(({ approximations, overlaps }) => approximations.length + overlaps.length === 0)) {
+          exactLists += 1;
+        }
+        for (const pattern of rules.flatMap(({ include }) => include)) {
+          for (const path of gen(() => fc.array(pathsNear(pattern), { minLength: 250, maxLength: 250 }))) {
+            if (path === undefined) continue;
+            paths += 1;
+            if (check(rules, domains, path)) reported += 1;
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+    console.log(
+      `random rules: ${lists} lists, ${exactLists} of them exact; ${paths} paths, ${reported} of them in another ` +
+        'domain, as reported',
+    );
+    expect(paths).toBeGreaterThan(100_000);
+  });
+});

@@ -55,9 +55,8 @@ export async function runConvert(
   const elements = project.elements.length;
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (failed) return exitCodes.failed;
-  return flags.strict && all.some(({ severity }) => severity === 'manual')
-    ? exitCodes.needsHand
-    : exitCodes.done;
+  const needsHand = hasErrors(all) || (flags.strict && all.some(({ severity }) => severity === 'manual'));
+  return needsHand ? exitCodes.needsHand : exitCodes.done;
 }
 
 interface LookedUp {

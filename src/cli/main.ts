@@ -9,7 +9,8 @@ export const exitCodes = { done: 0, needsHand: 1, failed: 2 } as const;
  * Runs the command line.
  *
  * @param args what follows the name of the command.
- * @returns the exit code: 0 done; 1 something needs a hand and `--strict` was given; 2 the input, the usage or the
+ * @returns the exit code: 0 done; 1 done, but something was left out for an error, or `--strict` was given and something
+ *   needs a hand; 2 the input, the usage or the
  *   file system is at fault, and nothing was written.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {

@@ -116,12 +116,13 @@ function convertSystems(
   if (systems.length > 0 && !context.options.manifest) {
     context.report('metadata', undefined, 'systems hold no metadata files of ybd or morph');
   }
-  if (context.options.integration !== 'system') reportIntegrationOrder(systems, context);
-  return systems.flatMap((system) => {
+  const elements = systems.flatMap((system) => {
     const converted = convertSystem(system, context);
     for (const [path, file] of converted.files) files.set(path, file);
     return converted.elements;
   });
+  if (context.options.integration !== 'system') reportIntegrationOrder(systems, elements, context);
+  return elements;
 }
 
 function reportForeign(systems: Selection['systems'], { options: { builder }, report }: Context): void {

@@ -22,7 +22,8 @@ const lists: Record<string, string[]> = {
 };
 
 /** The newest tree, or all of them with BASEROCK2BST_ALL_TREES=1, which takes some minutes more. */
-const trees = process.env.BASEROCK2BST_ALL_TREES ? corpora : corpora.slice(0, 1);
+const thorough = process.env.BASEROCK2BST_ALL_TREES !== undefined;
+const trees = thorough ? corpora : corpora.slice(0, 1);
 
 describeCorpus('real bst', () => {
   describe.each([1, 2] as const)('version %i', (version) => {
@@ -62,6 +63,41 @@ describeCorpus('real bst', () => {
           expect([...loaded].sort()).toEqual(
             [...elements, 'base.bst', 'base/sysroot.bst', 'base/system-marker.bst'].sort(),
           );
+        });
+
+        test('the integration commands that change places are those reported', async () => {
+          const names = listedNames(corpus, expected);
+          const systems = Object.entries(expected.systems)
+            .filter(([, { integration }]) => integration.length > 1)
+            .sort(([, a], [, b]) => b.integration.length - a.integration.length);
+          let pairs = 0;
+          for (const [key, { arch, integration }] of systems.slice(0, thorough ? undefined : 5)) {
+            const { diagnostics } = convert(definitions, { systems: [`${key}.morph`] });
+            const reported = diagnostics
+              .filter(({ code }) => code === 'integration-order')
+              .map(({ message }) => / runs before /.test(message) && message.match(/`[^`]+`/g)!.join(' '));
+            const order = await bst.stagingOrder(folder, arch, `${key}.bst`);
+            const places = integration.map((script) => ({
+              key: script.key,
+              number: /^\d+/.exec(script.key)?.[0],
+              place: order.indexOf(
+                `${expected.chunks[script.chunk]!.strata[0]}/${names.get(script.chunk)}.bst`,
+              ),
+            }));
+            const swapped = places.flatMap((later, index) =>
+              places
+                .slice(0, index)
+                .filter(({ place, number }) => place > later.place && number !== later.number)
+                .map((earlier) => `\`${later.key}\` \`${earlier.key}\``),
+            );
+            expect(places.filter(({ place }) => place < 0)).toEqual([]);
+            expect(reported.sort(), key).toEqual(swapped.sort());
+            pairs += swapped.length;
+          }
+          console.log(
+            `BuildStream ${version}, ${corpus}: ${pairs} pairs of integration scripts change places`,
+          );
+          expect(pairs).toBeGreaterThan(0);
         });
 
         test('the effective commands of every chunk are those of ybd', async () => {

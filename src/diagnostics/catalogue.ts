@@ -38,7 +38,7 @@ export const catalogue = {
     severity: 'error',
     meaning:
       'The file holds the markers of a merge that was never resolved, so nothing in it can be trusted.',
-    advice: 'resolve the merge: keep one side, and remove the lines with <<<<<<<, ======= and >>>>>>>',
+    advice: 'resolve the merge: keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`',
     example: '<<<<<<< HEAD\n- name: gtk+\n=======\n- name: gtk3\n>>>>>>> gtk3',
   },
   'duplicate-key': {

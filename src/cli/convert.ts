@@ -16,8 +16,27 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { type ConvertFlags, exitCodes } from './main.js';
+
+/** What the command line says to `convert`. */
+export interface ConvertFlags {
+  readonly system?: string[];
+  readonly buildstream: '1' | '2';
+  readonly alias: Record<string, string>;
+  readonly buildSystem: Record<string, string>;
+  readonly sources?: string;
+  readonly resolveRefs?: boolean;
+  readonly integration: 'guarded' | 'everywhere' | 'system';
+  readonly manifest?: boolean;
+  readonly name?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly force?: boolean;
+  readonly keepGoing?: boolean;
+  readonly all?: boolean;
+}
 
 /** How many diagnostics of each code are shown unless all are asked for. */
 const SHOWN = 10;

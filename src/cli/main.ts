@@ -1,17 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { ConvertFlags } from './convert.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-
-/** Exit codes of the command. */
-export const exitCodes = { done: 0, needsHand: 1, failed: 2 } as const;
 
 /**
  * Runs the command line.
  *
  * @param args what follows the name of the command.
- * @returns the exit code: 0 done; 1 done, but something was left out for an error, or `--strict` was given and something
- *   needs a hand; 2 the input, the usage or the
- *   file system is at fault, and nothing was written.
+ * @returns the exit code.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -47,25 +44,6 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
     throw error;
   }
-}
-
-/** What the command line says to `convert`. */
-export interface ConvertFlags {
-  readonly system?: string[];
-  readonly buildstream: '1' | '2';
-  readonly alias: Record<string, string>;
-  readonly buildSystem: Record<string, string>;
-  readonly sources?: string;
-  readonly resolveRefs?: boolean;
-  readonly integration: 'guarded' | 'everywhere' | 'system';
-  readonly manifest?: boolean;
-  readonly name?: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-  readonly strict?: boolean;
-  readonly force?: boolean;
-  readonly keepGoing?: boolean;
-  readonly all?: boolean;
 }
 
 function convertCommand(

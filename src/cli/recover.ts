@@ -1,6 +1,6 @@
 import { hasErrors, recoverProject, renderDiagnostics } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { exitCodes } from './main.js';
 
 /** The command `recover`: makes an interrupted project the old or the new one, and says which. */
 export async function runRecover(project: string, io: Io): Promise<number> {

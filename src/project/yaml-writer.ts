@@ -1,11 +1,11 @@
 /** Text and truth values: what BuildStream's YAML consists of. Numbers are written as text. */
-export type YamlScalar = string | boolean;
+type YamlScalar = string | boolean;
 
 /** A value of an entry or an item. */
 export type YamlValue = YamlScalar | YamlList | YamlMapping;
 
 /** An item of a list, with the comments above it (without `#`). */
-export interface YamlItem {
+interface YamlItem {
   readonly value: YamlValue;
   readonly comments?: readonly string[];
 }

@@ -38,7 +38,7 @@ export async function detectBuildSystems(
 }
 
 /** The first build system one of whose indicators is among the files; `manual` if there is none. */
-export function recognise(files: readonly string[], systems: readonly BuildSystem[]): string {
+function recognise(files: readonly string[], systems: readonly BuildSystem[]): string {
   const matches = (indicator: string) =>
     files.some((file) => file === indicator || (indicator === '.pro' && file.endsWith(indicator)));
   return systems.find(({ indicators }) => indicators.some(matches))?.name ?? 'manual';

@@ -22,7 +22,7 @@ export function aliasesOf(options: ConvertOptions): Map<string, string> {
 }
 
 /** The alias that a repository starts with (`upstream:bash`), or undefined for a plain URL. */
-export function aliasOf(repo: string): string | undefined {
+function aliasOf(repo: string): string | undefined {
   return /^([A-Za-z][A-Za-z0-9_.+-]*):(?!\/\/)/.exec(repo)?.[1];
 }
 

@@ -6,7 +6,7 @@ import { stratumElement, systemElement, systemMarkerElement, systemPart } from '
 import { systemManifest } from './system-manifest.js';
 
 /** The split domain of the system marker: what keeps the marker out of systems. */
-export const markerDomain = 'system-marker';
+const markerDomain = 'system-marker';
 
 /** What a system becomes: the compose element, and what belongs to it alone. */
 export interface ConvertedSystem {

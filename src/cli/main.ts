@@ -3,6 +3,7 @@ import { version } from '../version.js';
 import type { ConvertFlags } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import type { SourcesFlags } from './sources.js';
 
 /**
  * Runs the command line.
@@ -21,6 +22,18 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
   });
+  program
+    .command('sources')
+    .description('list the repositories that definitions are built from, and ask whether they still exist')
+    .argument('<definitions>', 'root folder of the definitions')
+    .addOption(aliasOption())
+    .option('--check', 'ask the servers for every repository, commit, branch and tag')
+    .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
+    .option('--json', 'print all of it as JSON on stdout')
+    .action(async (definitions: string, flags: SourcesFlags) => {
+      const { runSources } = await import('./sources.js');
+      exitCode = await runSources(definitions, flags, io);
+    });
   program
     .command('explain')
     .description('say what a diagnostic means and what to do about it')
@@ -57,7 +70,7 @@ function convertCommand(
     .argument('<project>', 'folder to write the project to')
     .option('--system <path...>', 'convert only these systems or clusters and what they need')
     .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
-    .option('--alias <name=url>', 'URL of an alias of repositories', pairs('name=url'), {})
+    .addOption(aliasOption())
     .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
     .option(
       '--sources <folder>',
@@ -78,6 +91,18 @@ function convertCommand(
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function aliasOption(): Option {
+  return new Option('--alias <name=url>', 'URL of an alias of repositories')
+    .argParser(pairs('name=url'))
+    .default({}, 'those of ybd');
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('It is not a positive number.');
+  return number;
 }
 
 /** Collects repeated `NAME=VALUE` options. */

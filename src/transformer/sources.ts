@@ -22,8 +22,13 @@ export function aliasesOf(options: ConvertOptions): Map<string, string> {
 }
 
 /** The alias that a repository starts with (`upstream:bash`), or undefined for a plain URL. */
-function aliasOf(repo: string): string | undefined {
+export function aliasOf(repo: string): string | undefined {
   return /^([A-Za-z][A-Za-z0-9_.+-]*):(?!\/\/)/.exec(repo)?.[1];
+}
+
+/** True for a `ref` that names a commit, and not a branch or tag. */
+export function isCommit(ref: string): boolean {
+  return /^[0-9a-f]{40}$/.test(ref);
 }
 
 /** The URL that a repository of the definitions stands for: its alias expanded, if it has one that is known. */
@@ -53,8 +58,8 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
     report('missing-repo', repo.at, `\`${chunk.name}\` has no \`ref\``);
     return undefined;
   }
-  const isCommit = /^[0-9a-f]{40}$/.test(named.text);
-  const resolved = isCommit ? named.text : options.refs?.get(`${repo.text} ${named.text}`);
+  const isPinned = isCommit(named.text);
+  const resolved = isPinned ? named.text : options.refs?.get(`${repo.text} ${named.text}`);
   if (!resolved) {
     const message = `\`${chunk.name}\` is built from \`${named.text}\`, which is not a commit`;
     const unused =
@@ -66,7 +71,7 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
     kind: 'git',
     url: repo.text,
     ref: resolved,
-    track: isCommit ? unpetrifyRef?.text : named.text,
+    track: isPinned ? unpetrifyRef?.text : named.text,
     submodules: chunk.submodules.map(({ path, url }) => ({ path, url: url.text })),
     ...(comments.length > 0 ? { comments } : {}),
   };

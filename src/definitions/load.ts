@@ -1,10 +1,21 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import glob from 'fast-glob';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import type { Definitions } from './model.js';
-import { isDefinitionPath, parseDefinitions } from './parse.js';
+import { isDefinitionPath, parseFiles } from './parse.js';
+
+const linkHint = 'put a copy of the file in its place';
+
+/** What errors of the file system mean, in the words of the person who meets them. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOENT: 'it is a link that leads nowhere, or has vanished',
+  ELOOP: 'it is a link that leads to itself',
+  EISDIR: 'it is not a file',
+};
 
 /**
  * Reads a Baserock definitions repository of any format version from disk.
@@ -22,27 +33,54 @@ export async function loadDefinitions(directory: string): Promise<Definitions> {
   );
   if (!isFolder) {
     report('no-definitions', undefined, `${directory} is not a folder`);
-    return { ...parseDefinitions(files), diagnostics };
+    return { ...parseFiles(files, []), diagnostics };
   }
-  const found = await glob(['**/*.morph', '**/*.def', 'VERSION', 'DEFAULTS'], {
-    cwd: directory,
-    dot: true,
-    ignore: ['**/.git'],
-    followSymbolicLinks: false,
-    onlyFiles: true,
-    suppressErrors: true,
-  });
+  const root = await realpath(directory).catch(() => directory);
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  await Promise.all(
-    found.filter(isDefinitionPath).map(async (path) => {
-      try {
-        files.set(path, decoder.decode(await readFile(join(directory, path))));
-      } catch (error) {
-        const reason = error instanceof TypeError ? 'it is not UTF-8 text' : (error as Error).message;
-        report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
-      }
-    }),
-  );
-  const definitions = parseDefinitions(files);
+  const broken: string[] = [];
+  const unreadable = (path: string, reason: string) => {
+    broken.push(path);
+    report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
+  };
+  const read = async (path: string, isLink: boolean) => {
+    try {
+      const file = join(root, path);
+      if (isLink && !`${await realpath(file)}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
+        broken.push(path);
+        const message = `${path} is a link that leads out of the definitions`;
+        report('outside-tree', wholeFile(path), message, linkHint);
+      } else if ((await stat(file)).isFile()) files.set(path, decoder.decode(await readFile(file)));
+      else unreadable(path, 'it is not a file');
+    } catch (error) {
+      unreadable(path, reasonOf(error));
+    }
+  };
+  const walk = async (folder: string): Promise<void> => {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      unreadable(folder || '.', reasonOf(error));
+      return;
+    }
+    const pathOf = ({ name }: Dirent) => (folder === '' ? name : `${folder}/${name}`);
+    // One folder at a time and its files together: enough of them at once, and never too many open.
+    await Promise.all(
+      entries
+        .filter((entry) => !entry.isDirectory() && isDefinitionPath(pathOf(entry)))
+        .map((entry) => read(pathOf(entry), entry.isSymbolicLink())),
+    );
+    for (const entry of entries) {
+      if (entry.isDirectory() && entry.name !== '.git') await walk(pathOf(entry));
+    }
+  };
+  await walk('');
+  const definitions = parseFiles(files, broken);
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return 'it is not UTF-8 text';
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? message;
 }

@@ -44,6 +44,22 @@ interface Region {
 
 type Container = Record<string, unknown> | unknown[];
 
+/** Levels of values within values that are read; real definitions have about ten. */
+const DEEPEST = 100;
+
+/** Values that aliases and merge keys may add to a file; the largest real clusters have some hundred. */
+const MOST_REPEATED = 100_000;
+
+/** Something that makes a file unreadable was found at these offsets. */
+class Unreadable extends Error {
+  constructor(
+    message: string,
+    readonly span: readonly [start: number, end: number],
+  ) {
+    super(message);
+  }
+}
+
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
 
@@ -54,8 +70,8 @@ const SCALAR_FOLLOWS = '\x1f';
  * One YAML file as Baserock's tools read it (YAML 1.1 with merge keys, as PyYAML does), that still knows where
  * each value stands, how it was written, and which comments surround it.
  *
- * `value` is plain data: objects, arrays, strings, numbers, booleans, null. Everything else (dates, for example)
- * is the text that was written.
+ * `value` is plain data: objects, arrays, strings, numbers, booleans, null, and bytes (`!!binary`). Everything else
+ * (dates, for example) is the text that was written.
  */
 export class YamlDocument {
   readonly value: unknown = undefined;
@@ -74,40 +90,51 @@ export class YamlDocument {
     const conflict = /^<{7}(?: .*)?$/m.exec(text);
     if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
       this.#countLines(text);
-      this.#fault(
-        'merge-conflict',
-        'there are markers of an unresolved merge conflict',
-        conflict.index,
-        conflict.index + 7,
-      );
+      this.#conflict(conflict.index);
       return;
     }
-    let documents: Document.Parsed[];
     try {
-      documents = this.#compose(text);
-      const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-      if (unfolded) documents = this.#compose(unfolded);
+      this.#root = this.#read(text);
+      if (this.faults.length > 0 || !this.#root) return;
+      this.value = this.#valueOf(this.#root);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#fault('syntax', 'the values are nested too deeply to be read', 0, 1);
+      if (!(error instanceof Unreadable)) throw error;
+      this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    for (const { message, pos } of documents.flatMap(({ errors }) => errors)) {
-      this.#fault('syntax', message.split(' at line ')[0] ?? message, ...pos);
+    this.#outline(this.value, 0, () => this.#text.length);
+  }
+
+  #read(text: string): ParsedNode | null {
+    let documents = this.#compose(text);
+    const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
+    if (unfolded) documents = this.#compose(unfolded);
+    const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
+    const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
+    if (marker) {
+      this.#countLines(text);
+      this.#conflict(marker.index);
+      return null;
+    }
+    for (const { code, message, pos } of errors) {
+      const [said = message] = message.split(' at line ');
+      this.#fault(
+        'syntax',
+        code === 'TAG_RESOLVE_FAILED' ? `${said}, which definitions cannot use` : said,
+        ...pos,
+      );
     }
     const second = documents[1]?.range[0];
     if (second !== undefined) {
-      this.#fault(
-        'syntax',
-        'the file holds several YAML documents, and only one is allowed',
-        second,
-        second + 3,
-      );
+      const message = 'the file holds several YAML documents, and only one is allowed';
+      this.#fault('syntax', message, second, second + 3);
     }
-    this.#root = documents[0]?.contents ?? null;
-    if (this.faults.length > 0 || !this.#root) return;
-    this.value = this.#valueOf(this.#root);
-    this.#outline(this.value, 0, () => this.#text.length);
+    return documents[0]?.contents ?? null;
+  }
+
+  #conflict(start: number): void {
+    const message = 'there are markers of an unresolved merge conflict';
+    this.#fault('merge-conflict', message, start, start + 7);
   }
 
   /** True if nothing of the file can be used. A duplicate key is a fault, but leaves a value: the last one. */
@@ -122,7 +149,7 @@ export class YamlDocument {
   /** Where the value of `container[key]` stands; the key's own place when the value is empty. */
   placeOf(container: object, key: string | number): Place {
     const slot = this.#slot(container, key);
-    const node = slot?.value && !isEmpty(slot.value) ? slot.value : slot?.key;
+    const node = slot?.value && !isEmpty(slot.value) ? slot.value : (slot?.key ?? slot?.value);
     return node ? this.#placeOfNode(node) : this.place;
   }
 
@@ -249,6 +276,12 @@ export class YamlDocument {
         });
       }
       previous = lexeme;
+      if (parser.stack.length > DEEPEST) {
+        throw new Unreadable('the values are nested too deeply to be read', [
+          parser.offset,
+          parser.offset + 1,
+        ]);
+      }
       for (const token of parser.next(lexeme)) {
         for (const document of composer.next(token)) documents.push(document as Document.Parsed);
       }
@@ -260,15 +293,32 @@ export class YamlDocument {
     return documents;
   }
 
-  readonly #shared = new Map<Node, unknown>();
+  /** What each anchored node came to: its value, and how many values it holds. */
+  readonly #anchored = new Map<Node, { readonly value: unknown; readonly size: number }>();
   readonly #anchors = new Map<string, ParsedNode>();
+  /** How many values have been read so far, those behind aliases again for each alias. */
+  #size = 0;
+  #repeated = 0;
 
   #valueOf(node: ParsedNode): unknown {
-    if (isAlias(node)) return this.#shared.get(this.#resolve(node) as Node);
+    if (isAlias(node)) return this.#repeat(this.#resolve(node), node);
     if (node.anchor) this.#anchors.set(node.anchor, node);
+    const before = this.#size++;
     const value = this.#plain(node);
-    if (node.anchor) this.#shared.set(node, value);
+    if (node.anchor) this.#anchored.set(node, { value, size: this.#size - before });
     return value;
+  }
+
+  /** The value of a node that was read before, for an alias or a merge key that stands at `at`. */
+  #repeat(node: ParsedNode, at: ParsedNode): unknown {
+    const known = this.#anchored.get(node);
+    if (!known) throw new Unreadable(`the alias ${String(at)} is part of what it stands for`, span(at));
+    this.#size += known.size;
+    this.#repeated += known.size;
+    if (this.#repeated > MOST_REPEATED) {
+      throw new Unreadable('aliases repeat more values than can be read', span(at));
+    }
+    return known.value;
   }
 
   #plain(node: ParsedNode): unknown {
@@ -293,19 +343,20 @@ export class YamlDocument {
     if (typeof value === 'number' || typeof value === 'bigint') {
       return Number.isFinite(Number(value)) ? Number(value) : node.source;
     }
+    if (value instanceof Uint8Array) return value;
     return value === null || typeof value === 'string' || typeof value === 'boolean' ? value : node.source;
   }
 
   #object(map: YAMLMap.Parsed): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const slots = new Map<string | number, Slot>();
-    const merged: ParsedNode[] = [];
+    const merged: Container[] = [];
     for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
       if (isMergeKey(pair)) {
-        merged.push(...this.#mergeSources(pair.value));
+        merged.push(...this.#mergeSources(pair));
         continue;
       }
-      const key = isScalar(pair.key) ? keyText(pair.key.value, pair.key.source) : String(pair.key);
+      const key = this.#keyOf(pair.key);
       const earlier = slots.get(key)?.key;
       if (earlier) {
         const line = this.#placeOfNode(earlier).line;
@@ -325,9 +376,7 @@ export class YamlDocument {
         value: pair.value ? this.#resolve(pair.value) : undefined,
       });
     }
-    for (const source of merged) {
-      const values = this.#shared.get(source) ?? this.#valueOf(source);
-      if (typeof values !== 'object' || values === null || Array.isArray(values)) continue;
+    for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(object, key)) continue;
         define(object, key, value);
@@ -338,16 +387,31 @@ export class YamlDocument {
     return object;
   }
 
+  #keyOf(key: ParsedNode): string {
+    const node = this.#resolve(key);
+    if (isScalar(node)) return keyText(node.value, node.source);
+    throw new Unreadable('a key must be text', span(key));
+  }
+
   /** The mappings that a merge key names, first one first: it has precedence (YAML 1.1 merge key type). */
-  #mergeSources(value: ParsedNode | null): ParsedNode[] {
-    if (!value) return [];
-    const node = this.#resolve(value);
-    if (isSeq(node)) return node.items.map((item) => this.#resolve(item as ParsedNode));
-    return [node];
+  #mergeSources({ key, value }: Pair<ParsedNode, ParsedNode | null>): Record<string, unknown>[] {
+    const given = value ? this.#valueOf(value) : null;
+    const sources: unknown[] = Array.isArray(given) ? given : [given];
+    return sources.map((source) => {
+      if (typeof source === 'object' && source !== null && !Array.isArray(source)) {
+        return source as Record<string, unknown>;
+      }
+      throw new Unreadable('only mappings can be merged with `<<`', span(value ?? key));
+    });
   }
 
   #resolve(node: ParsedNode): ParsedNode {
-    return isAlias(node) ? (this.#anchors.get((node as Alias).source) ?? node) : node;
+    if (!isAlias(node)) return node;
+    const { source } = node as Alias;
+    const target = this.#anchors.get(source);
+    if (!target)
+      throw new Unreadable(`nothing above is marked \`&${source}\`, which an alias stands for`, span(node));
+    return target;
   }
 
   #outline(container: unknown, start: number, end: () => number): void {

@@ -118,7 +118,7 @@ export const catalogue = {
   },
   'outside-tree': {
     severity: 'error',
-    meaning: 'A path is absolute or leaves the definitions through `..`.',
+    meaning: 'A path is absolute, or leaves the definitions through `..` or through a link.',
     advice: 'use a path below the root of the definitions',
     example: 'morph: ../elsewhere/bash.morph',
   },
@@ -164,6 +164,13 @@ export const catalogue = {
     meaning: 'A name cannot become part of a file name of the project.',
     advice: 'rename it',
     example: '- name: ".."',
+  },
+  'changed-name': {
+    severity: 'info',
+    meaning:
+      'A name has characters in it that BuildStream does not take in the name of an element. They are written as `~`, their code point and `~`.',
+    advice: 'rename the definition if the element is to have a plain name',
+    example: '- name: gtk:3           # becomes gtk~3a~3.bst',
   },
   'name-collision': {
     severity: 'error',

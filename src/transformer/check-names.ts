@@ -2,7 +2,7 @@ import type { Stratum, System } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import { isBase } from './context.js';
-import { buildDepsElement, chunkElement, isBadName, stratumElement, systemElement } from './names.js';
+import { buildDepsElement, chunkElement, faultOfName, stratumElement, systemElement } from './names.js';
 
 interface Named {
   readonly path: string;
@@ -42,15 +42,32 @@ export function checkNames(
 }
 
 function namesOf(strata: readonly Stratum[], systems: readonly System[], report: Report): Named[] {
-  const names: Named[] = systems.map((system) => ({ path: systemElement(system), at: system.at }));
+  const names: Named[] = [];
+  const add = (name: string, path: string, kind: string, element: string, at: Place) => {
+    const fault = name
+      .split(kind === 'chunk' ? /(?!)/ : '/')
+      .map(faultOfName)
+      .find(Boolean);
+    if (fault !== undefined) {
+      report('bad-name', at, `a ${kind} cannot have the name ${quoted(name)}: ${fault}`);
+      return;
+    }
+    if (element !== `${path}.bst`) report('changed-name', at, `the element of ${quoted(name)} is ${element}`);
+    names.push({ path: element, at });
+  };
+  for (const system of systems) add(system.path, system.path, 'system', systemElement(system), system.at);
   for (const stratum of strata.filter((each) => !isBase(each))) {
-    names.push({ path: stratumElement(stratum), at: stratum.at });
+    add(stratum.path, stratum.path, 'stratum', stratumElement(stratum), stratum.at);
     if (stratum.buildDepends.length > 0) names.push({ path: buildDepsElement(stratum), at: stratum.at });
     for (const chunk of stratum.chunks) {
-      if (isBadName(chunk.name)) {
-        report('bad-name', chunk.at, `a chunk cannot have the name ${JSON.stringify(chunk.name)}`);
-      } else names.push({ path: chunkElement(chunk), at: chunk.at });
+      const folder = stratumElement(stratum).replace(/\.bst$/, '');
+      add(chunk.name, `${folder}/${chunk.name}`, 'chunk', chunkElement(chunk), chunk.at);
     }
   }
   return names;
+}
+
+/** The beginning of a name, so that a message stays readable whatever the name is. */
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }

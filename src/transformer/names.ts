@@ -32,9 +32,15 @@ export function systemPart(system: System, part: string): string {
   return `${escapePath(system.path)}/${part}.bst`;
 }
 
-/** True if a name cannot be part of a path at all, however it is escaped. */
-export function isBadName(name: string): boolean {
-  return name === '' || name === '.' || name === '..' || /[\x00-\x1f\x7f]/.test(name);
+/** The longest name of a file, less what the writer appends where it sets a file aside. */
+const LONGEST = 250;
+
+/** Why a name cannot be part of a path, however it is escaped; undefined if it can. */
+export function faultOfName(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (name === '.' || name === '..') return 'it means a folder';
+  if (/[\x00-\x1f\x7f]/.test(name)) return 'it has control characters in it';
+  return `${escapeName(name)}.bst`.length > LONGEST ? 'it is too long for a file' : undefined;
 }
 
 function escapePath(path: string): string {

@@ -27,4 +27,5 @@ export {
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
 export { type Conversion, convert } from './transformer/convert.js';
+export { type FieldRule, fieldRules } from './transformer/fields.js';
 export type { ConvertOptions } from './transformer/options.js';

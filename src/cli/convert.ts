@@ -56,13 +56,14 @@ export async function runConvert(
   );
   const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
-  const result = isUsable
-    ? await writeProject(renderProject(project, version), target, {
-        definitionsDirectory: source,
-        dryRun: flags.dryRun === true,
-        force: flags.force === true,
-      })
-    : undefined;
+  const result =
+    isUsable && !hasErrors(lookedUp.diagnostics)
+      ? await writeProject(renderProject(project, version), target, {
+          definitionsDirectory: source,
+          dryRun: flags.dryRun === true,
+          force: flags.force === true,
+        })
+      : undefined;
   const all = sortDiagnostics([...found, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
@@ -86,11 +87,13 @@ interface LookedUp {
 
 /** What only repositories can tell, where the command line asks for it. */
 async function lookUp(definitions: Definitions, flags: ConvertFlags): Promise<LookedUp> {
-  const buildSystems = flags.sources ? await detectBuildSystems(definitions, flags.sources, flags.alias) : {};
-  const { refs, diagnostics } = flags.resolveRefs
+  const detected = flags.sources
+    ? await detectBuildSystems(definitions, flags.sources, flags.alias)
+    : { buildSystems: {}, diagnostics: [] };
+  const resolved = flags.resolveRefs
     ? await resolveRefs(definitions, flags.alias)
     : { refs: new Map<string, string>(), diagnostics: [] };
-  return { buildSystems, refs, diagnostics };
+  return { ...detected, ...resolved, diagnostics: [...detected.diagnostics, ...resolved.diagnostics] };
 }
 
 /** What Baserock calls the architectures that Node runs on. */

@@ -55,7 +55,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
-    throw error;
+    io.stderr(`${internalError(error)}\n`);
+    return exitCodes.failed;
   }
 }
 
@@ -91,6 +92,12 @@ function convertCommand(
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+/** What is said of an error that nobody foresaw. */
+function internalError(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : String(error);
+  return `error: this should not have happened; please report it with what you ran\n${stack}`;
 }
 
 function aliasOption(): Option {

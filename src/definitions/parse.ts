@@ -67,6 +67,10 @@ export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Itera
   const isGiven = version !== undefined || (texts.has('VERSION') && isBlank('VERSION'));
   const format = isGiven ? readFormat(version, report) : undefined;
   const defaults = readDefaults(special('DEFAULTS', 'defaults'));
+  if (texts.has('DEFAULTS') && format !== undefined && formatOf(format)?.defaults === false) {
+    const message = `version ${format} of the definitions format has no DEFAULTS; ybd reads it all the same`;
+    report('field-newer-than-format', wholeFile('DEFAULTS'), message);
+  }
   for (const path of paths) {
     if (path === 'VERSION' || path === 'DEFAULTS') continue;
     const document = read(path);

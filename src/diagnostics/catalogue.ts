@@ -153,6 +153,13 @@ export const catalogue = {
     advice: 'add `repo` and `ref` to the chunk in its stratum',
     example: '- name: bash\n  build-system: autotools',
   },
+  'rewritten-url': {
+    severity: 'warning',
+    meaning:
+      'A repository is given in the short form of ssh, `user@host:path`, in which BuildStream sees an alias. It is written as a URL, whose path starts at the root of the server and not in the home folder of the user; the servers of projects take both for the same.',
+    advice: 'check that the URL leads to the repository',
+    example: 'repo: git@gitlab.example.org:baserock/morph.git',
+  },
   'unknown-alias': {
     severity: 'error',
     meaning: 'A repository uses an alias that neither ybd knows nor the command line defines.',
@@ -289,6 +296,14 @@ export const catalogue = {
     advice: 'make them when the image is made, or leave them to devtmpfs',
     example:
       "devices:\n- {type: c, filename: /dev/console, major: 5, minor: 1, uid: 0, gid: 0, permissions: '0600'}",
+  },
+  'base-integration': {
+    severity: 'manual',
+    meaning:
+      'A chunk of the stratum that bootstraps the toolchain has system integration commands. It is replaced by the base, and so nothing carries them.',
+    advice:
+      'add the commands to elements/base.bst if the base needs them, or convert with --integration system',
+    example: 'system-integration of strata/build-essential/glibc.morph',
   },
   'foreign-arch': {
     severity: 'info',

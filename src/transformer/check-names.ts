@@ -1,8 +1,16 @@
-import type { Stratum, System } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import { isBase } from './context.js';
-import { buildDepsElement, chunkElement, faultOfName, stratumElement, systemElement } from './names.js';
+import {
+  buildDepsElement,
+  chunkElement,
+  faultOfName,
+  stratumElement,
+  systemElement,
+  systemPart,
+} from './names.js';
+import type { ConvertOptions } from './options.js';
+import type { Selection } from './selection.js';
 
 interface Named {
   readonly path: string;
@@ -16,8 +24,8 @@ interface Named {
  * @param reserved element files that every project has.
  */
 export function checkNames(
-  strata: readonly Stratum[],
-  systems: readonly System[],
+  selection: Selection,
+  options: ConvertOptions,
   reserved: Iterable<string>,
   report: Report,
 ): void {
@@ -28,7 +36,7 @@ export function checkNames(
     lowerCase.set(path.toLowerCase(), path);
   };
   for (const path of reserved) take(path, undefined);
-  for (const named of namesOf(strata, systems, report)) {
+  for (const named of namesOf(selection, options, report)) {
     const alike = lowerCase.get(named.path.toLowerCase());
     if (taken.has(named.path)) {
       const other = taken.get(named.path);
@@ -41,7 +49,7 @@ export function checkNames(
   }
 }
 
-function namesOf(strata: readonly Stratum[], systems: readonly System[], report: Report): Named[] {
+function namesOf({ strata, systems }: Selection, options: ConvertOptions, report: Report): Named[] {
   const names: Named[] = [];
   const add = (name: string, path: string, kind: string, element: string, at: Place) => {
     const fault = name
@@ -55,7 +63,14 @@ function namesOf(strata: readonly Stratum[], systems: readonly System[], report:
     if (element !== `${path}.bst`) report('changed-name', at, `the element of ${quoted(name)} is ${element}`);
     names.push({ path: element, at });
   };
-  for (const system of systems) add(system.path, system.path, 'system', systemElement(system), system.at);
+  const parts = [
+    ...(options.integration === 'system' ? ['integration'] : []),
+    ...(options.manifest ? ['manifest'] : []),
+  ];
+  for (const system of systems) {
+    add(system.path, system.path, 'system', systemElement(system), system.at);
+    for (const part of parts) names.push({ path: systemPart(system, part), at: system.at });
+  }
   for (const stratum of strata.filter((each) => !isBase(each))) {
     add(stratum.path, stratum.path, 'stratum', stratumElement(stratum), stratum.at);
     if (stratum.buildDepends.length > 0) names.push({ path: buildDepsElement(stratum), at: stratum.at });

@@ -8,7 +8,7 @@ import {
   type Dependency,
 } from '../project/model.js';
 import { buildSystemOf } from './build-systems.js';
-import { commandChange, stepsOfKind } from './commands.js';
+import { commandChange, escapeVariables, stepsOfKind } from './commands.js';
 import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
 import { checkIntegrationArtifacts, chunkIntegration } from './integration.js';
 import { buildDepsElement, chunkElement } from './names.js';
@@ -35,7 +35,7 @@ export function convertChunk(chunk: Chunk, stratum: Stratum, context: Context): 
     dependencies: dependenciesOf(chunk, stratum),
     buildSystem,
     sources: source ? [source] : [],
-    variables: variablesOf(chunk, context),
+    variables: variablesOf(chunk),
     environment: environmentOf(chunk, stratum),
     commands,
     public: { integrationCommands: chunkIntegration(chunk, context) },
@@ -63,17 +63,14 @@ function dependenciesOf(chunk: Chunk, stratum: Stratum): Dependency[] {
   return [...siblings, { element: buildDepsElement(stratum), type: 'build' }];
 }
 
-function variablesOf(chunk: Chunk, { report }: Context): Map<string, string | boolean> {
+function variablesOf(chunk: Chunk): Map<string, string | boolean> {
   const variables = new Map<string, string | boolean>();
-  if (chunk.prefix) variables.set('prefix', chunk.prefix.text);
+  if (chunk.prefix) variables.set('prefix', escapeVariables(chunk.prefix.text));
   if (namesBuildDirectories(chunk)) {
-    variables.set('build-root', `/${chunk.name}.build`);
-    variables.set('install-root', `/${chunk.name}.inst`);
+    variables.set('build-root', escapeVariables(`/${chunk.name}.build`));
+    variables.set('install-root', escapeVariables(`/${chunk.name}.inst`));
   }
   if (chunk.maxJobs?.text === '1') variables.set('notparallel', true);
-  else if (chunk.maxJobs && !/^[1-9]\d*$/.test(chunk.maxJobs.text)) {
-    report('wrong-type', chunk.maxJobs.at, `\`max-jobs\` must be a number, not ${chunk.maxJobs.text}`);
-  }
   return variables;
 }
 
@@ -94,7 +91,7 @@ function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   prefixes.delete('/usr');
   if (prefixes.size > 0) {
     const directories = [...prefixes].sort().map((prefix) => `${prefix.replace(/\/$/, '')}/bin`);
-    environment.set('PATH', [...directories, searchPath].join(':'));
+    environment.set('PATH', escapeVariables([...directories, searchPath].join(':')));
   }
   const jobs = chunk.maxJobs?.text;
   if (jobs !== undefined && jobs !== '1') environment.set('MAKEFLAGS', `-j${jobs}`);

@@ -4,6 +4,7 @@ import type { Element } from '../project/model.js';
 import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
 import { type IntegrationScript, integrationScripts } from './integration.js';
 import { buildDepsElement, chunkElement, stratumElement, systemElement } from './names.js';
+import { dependenciesFirst } from './walk.js';
 
 /**
  * Reports the integration scripts that BuildStream runs in another order than Baserock, if authors gave them
@@ -92,15 +93,13 @@ function orderWithin(stratum: Stratum): readonly Chunk[] {
     const chunk = chunks.get(element);
     return chunk ? [...buildDeps, ...siblingsOf(chunk).map(chunkElement)] : [];
   };
-  const ordered = new Set<Chunk>();
-  const visit = (element: string) => {
-    const chunk = chunks.get(element);
-    if (!chunk || ordered.has(chunk)) return;
-    sortDependencies([...buildDeps, ...chunk.buildDepends.map(chunkElement)], below).forEach(visit);
-    ordered.add(chunk);
+  const dependencies = (element: string) => {
+    const siblings = chunks.get(element)?.buildDepends.map(chunkElement) ?? [];
+    return sortDependencies([...buildDeps, ...siblings], below);
   };
-  sortDependencies([...chunks.keys()], below).forEach(visit);
-  return [...ordered].filter(({ systemIntegration }) => systemIntegration.length > 0);
+  return dependenciesFirst(sortDependencies([...chunks.keys()], below), dependencies)
+    .flatMap((element) => chunks.get(element) ?? [])
+    .filter(({ systemIntegration }) => systemIntegration.length > 0);
 }
 
 /**

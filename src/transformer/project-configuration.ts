@@ -1,5 +1,5 @@
 import { compareBytes } from '../byte-order.js';
-import type { Definitions, System } from '../definitions/model.js';
+import type { System } from '../definitions/model.js';
 import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../project/model.js';
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
@@ -28,9 +28,9 @@ const environment: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What project.conf has to say: the architectures, the servers, and the environment that commands count on. */
-export function configureProject(context: Context): ProjectConfiguration {
+export function configureProject(systems: readonly System[], context: Context): ProjectConfiguration {
   const { definitions, options } = context;
-  const values = architecturesOf(definitions, context);
+  const values = architecturesOf(systems, context);
   return {
     name: options.name ?? 'baserock',
     buildSystemComments: definitions.defaults.comments,
@@ -39,7 +39,7 @@ export function configureProject(context: Context): ProjectConfiguration {
         name: 'arch',
         description: 'Architecture to build for, as Baserock names it',
         values,
-        default: mostFrequent(definitions.systems) ?? 'x86_64',
+        default: mostFrequent(systems) ?? 'x86_64',
       },
     ],
     aliases: context.aliases,
@@ -70,7 +70,7 @@ export function configureProject(context: Context): ProjectConfiguration {
   };
 }
 
-function architecturesOf({ systems }: Definitions, { report }: Context): string[] {
+function architecturesOf(systems: readonly System[], { report }: Context): string[] {
   const values = new Set(architectures);
   for (const { arch } of systems) {
     if (values.has(arch.text)) continue;

@@ -1,6 +1,6 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
-import { isBase } from './context.js';
+import { isBase, strataOf } from './context.js';
 import { baseElement, chunkElement, systemPart } from './names.js';
 
 /**
@@ -11,7 +11,7 @@ export function systemManifest(system: System): {
   readonly element: ImportElement;
   readonly file: readonly [path: string, file: ProjectFile];
 } {
-  const contents = system.strata.flatMap(({ stratum }) =>
+  const contents = strataOf(system).flatMap((stratum) =>
     isBase(stratum)
       ? [{ element: baseElement }]
       : stratum.chunks.map((chunk) => ({

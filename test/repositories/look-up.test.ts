@@ -46,11 +46,16 @@ test('build systems are found out by the files of the sources, wherever the mirr
     stratum({ bash: 'master', 'json-c': 'v1', qtpass: 'master', scripts: 'master', gone: 'master' }),
   );
   expect(await detectBuildSystems(definitions, folder)).toEqual({
-    'strata/core/bash': 'autotools',
-    'strata/core/json-c': 'cmake',
-    'strata/core/qtpass': 'qmake',
-    'strata/core/scripts': 'manual',
+    buildSystems: {
+      'strata/core/bash': 'autotools',
+      'strata/core/json-c': 'cmake',
+      'strata/core/qtpass': 'qmake',
+      'strata/core/scripts': 'manual',
+    },
+    diagnostics: [],
   });
+  const { diagnostics } = await detectBuildSystems(definitions, join(folder, 'nowhere'));
+  expect(diagnostics.map(({ code }) => code)).toEqual(['bad-option']);
 });
 
 test('branches and annotated tags are looked up, and what is not there is reported', async () => {

@@ -26,17 +26,9 @@ export function isBase(stratum: Stratum): boolean {
 export function strataBelow(stratum: Stratum): readonly Stratum[] {
   const known = below.get(stratum);
   if (known) return known;
-  const found = new Set<Stratum>();
-  const visit = (current: Stratum) => {
-    for (const { stratum: below } of current.buildDepends) {
-      if (found.has(below)) continue;
-      found.add(below);
-      visit(below);
-    }
-  };
-  visit(stratum);
-  below.set(stratum, [...found]);
-  return [...found];
+  const found = reach(stratum, (each) => each.buildDepends.map((reference) => reference.stratum));
+  below.set(stratum, found);
+  return found;
 }
 
 /** Remembers what `strataBelow` found: definitions do not change. */
@@ -44,14 +36,17 @@ const below = new WeakMap<Stratum, readonly Stratum[]>();
 
 /** The chunks of its own stratum that a chunk needs, transitively, without itself. */
 export function siblingsOf(chunk: Chunk): Chunk[] {
-  const found = new Set<Chunk>();
-  const visit = (current: Chunk) => {
-    for (const sibling of current.buildDepends) {
-      if (found.has(sibling)) continue;
-      found.add(sibling);
-      visit(sibling);
-    }
-  };
-  visit(chunk);
+  return reach(chunk, ({ buildDepends }) => buildDepends);
+}
+
+/** What can be reached from a node, each before what it needs itself; the node only if it needs itself. */
+function reach<T>(start: T, below: (node: T) => readonly T[]): T[] {
+  const found = new Set<T>();
+  const open = [...below(start)].reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    open.push(...[...below(node)].reverse());
+  }
   return [...found];
 }

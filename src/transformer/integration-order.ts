@@ -66,8 +66,11 @@ function orderWithinStrata(): (stratum: Stratum) => readonly Chunk[] {
 function orderWithin({ chunks }: Stratum): readonly Chunk[] {
   if (!chunks.some(({ systemIntegration }) => systemIntegration.length > 0)) return [];
   const ordered = new Set<Chunk>();
+  // A chunk that is met again before it is done stands in a circle, which has been reported.
+  const begun = new Set<Chunk>();
   const visit = (chunk: Chunk) => {
-    if (ordered.has(chunk)) return;
+    if (begun.has(chunk)) return;
+    begun.add(chunk);
     for (const sibling of sorted(chunk.buildDepends, chunkElement, siblingsOf)) visit(sibling);
     ordered.add(chunk);
   };

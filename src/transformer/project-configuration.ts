@@ -4,6 +4,7 @@ import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../proj
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
 import { guard } from './integration.js';
+import { quoted } from './names.js';
 
 /** PATH in ybd's sandbox (ybd: `base-path`). */
 export const searchPath = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -39,7 +40,8 @@ export function configureProject(context: Context): ProjectConfiguration {
         name: 'arch',
         description: 'Architecture to build for, as Baserock names it',
         values,
-        default: mostFrequent(definitions.systems) ?? 'x86_64',
+        default:
+          mostFrequent(definitions.systems.filter(({ arch }) => values.includes(arch.text))) ?? 'x86_64',
       },
     ],
     aliases: context.aliases,
@@ -74,6 +76,10 @@ function architecturesOf({ systems }: Definitions, { report }: Context): string[
   const values = new Set(architectures);
   for (const { arch } of systems) {
     if (values.has(arch.text)) continue;
+    if (!/^[\w.+-]+$/.test(arch.text)) {
+      report('bad-name', arch.at, `no architecture can have the name ${quoted(arch.text)}`);
+      continue;
+    }
     report('unknown-architecture', arch.at, `Baserock knows no architecture \`${arch.text}\``);
     values.add(arch.text);
   }

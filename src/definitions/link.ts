@@ -196,10 +196,13 @@ class Linker {
   #readSystem(document: YamlDocument): System {
     const shape = document.value as Shape<'system'>;
     const { found, isIncomplete } = this.#references(document, shape.strata);
+    const arch = textAt(document, shape, 'arch');
+    const at = arch?.at ?? document.placeOf(shape, 'arch');
+    if (!arch) this.report('missing-field', at, '`arch` is empty', 'name an architecture');
     return {
       kind: 'system',
       ...this.#identity(document, shape, ['strata']),
-      arch: textAt(document, shape, 'arch')!,
+      arch: arch ?? { text: 'x86_64', at },
       strata: found,
       isIncomplete,
       configurationExtensions: textsAt(document, shape['configuration-extensions']),

@@ -106,7 +106,7 @@ function reportOverridden(
 ): void {
   const own = file.value as ChunkShape;
   for (const [field, value] of Object.entries(own)) {
-    const winner = entry[field];
+    const winner = Object.hasOwn(entry, field) ? entry[field] : undefined;
     if (mayDiffer.includes(field) || value === null || winner === undefined || winner === null) continue;
     if (JSON.stringify(value) === JSON.stringify(winner)) continue;
     const { line } = document.placeOfKey(entry, field);

@@ -4,6 +4,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -80,6 +81,8 @@ export class YamlDocument {
   #comments: Comment[] = [];
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #text = '';
+  /** The lines that were indented to be read: those after the first of these up to the second. */
+  #indented: readonly [number, number] = [0, 0];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
   readonly #root: ParsedNode | null = null;
 
@@ -108,7 +111,10 @@ export class YamlDocument {
   #read(text: string): ParsedNode | null {
     let documents = this.#compose(text);
     const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-    if (unfolded) documents = this.#compose(unfolded);
+    if (unfolded) {
+      documents = this.#compose(unfolded.text);
+      this.#indented = unfolded.lines;
+    }
     const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
     const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
     if (marker) {
@@ -327,6 +333,7 @@ export class YamlDocument {
       const list: unknown[] = [];
       const slots = new Map<string | number, Slot>();
       node.items.forEach((item, index) => {
+        if (isPair(item)) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
         const child = item as ParsedNode;
         const value = this.#valueOf(child);
         list.push(value);
@@ -389,8 +396,11 @@ export class YamlDocument {
 
   #keyOf(key: ParsedNode): string {
     const node = this.#resolve(key);
-    if (isScalar(node)) return keyText(node.value, node.source);
-    throw new Unreadable('a key must be text', span(key));
+    if (!isScalar(node)) throw new Unreadable('a key must be text', span(key));
+    const text = keyText(node.value, node.source);
+    // No definition has it, and what is under it would be hidden from the schemas (zod passes over it).
+    if (text === '__proto__') throw new Unreadable(`\`${text}\` cannot be a key`, span(key));
+    return text;
   }
 
   /** The mappings that a merge key names, first one first: it has precedence (YAML 1.1 merge key type). */
@@ -424,15 +434,21 @@ export class YamlDocument {
   }
 
   #place(start: number, end: number): Place {
-    const from = this.#lines.linePos(start);
-    const to = this.#lines.linePos(Math.max(start, end));
+    const inside = (offset: number) => Math.min(offset, this.#text.length);
+    const from = this.#lines.linePos(inside(start));
+    const to = this.#lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
       line: Math.max(1, from.line),
-      column: Math.max(1, from.col),
+      column: this.#column(from),
       endLine: Math.max(1, to.line),
-      endColumn: Math.max(1, to.col),
+      endColumn: this.#column(to),
     };
+  }
+
+  #column({ line, col }: { line: number; col: number }): number {
+    const [first, last] = this.#indented;
+    return Math.max(1, line > first && line <= last ? col - DEEPER_THAN_ANYTHING : col);
   }
 }
 
@@ -444,9 +460,12 @@ function span(node: ParsedNode): [number, number] {
  * PyYAML lets the lines of a quoted text stand at any indentation, even none; YAML 1.2 does not, and so neither does
  * the parser. Indenting them changes nothing of what they mean, and no line number.
  *
- * @returns the text with such lines indented, or undefined if there are none.
+ * @returns the text with such lines indented, and which they are; or undefined if there are none.
  */
-function indentQuotedText(text: string, documents: readonly Document.Parsed[]): string | undefined {
+function indentQuotedText(
+  text: string,
+  documents: readonly Document.Parsed[],
+): { readonly text: string; readonly lines: readonly [number, number] } | undefined {
   const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
   if (!error) return undefined;
   const before = text.slice(0, error.pos[0]);
@@ -454,7 +473,11 @@ function indentQuotedText(text: string, documents: readonly Document.Parsed[]): 
   const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
   if (start < 0 || !quoted?.includes('\n')) return undefined;
   const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
-  return text.slice(0, start) + indented + text.slice(start + quoted.length);
+  const first = text.slice(0, start).split('\n').length;
+  return {
+    text: text.slice(0, start) + indented + text.slice(start + quoted.length),
+    lines: [first, first + quoted.split('\n').length - 1],
+  };
 }
 
 function isMergeKey(pair: Pair<ParsedNode, ParsedNode | null>): boolean {

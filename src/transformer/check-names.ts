@@ -1,10 +1,11 @@
 import type { Report } from '../diagnostics/diagnostic.js';
-import type { Place } from '../diagnostics/place.js';
+import { type Place, wholeFile } from '../diagnostics/place.js';
 import { isBase } from './context.js';
 import {
   buildDepsElement,
   chunkElement,
   faultOfName,
+  quoted,
   stratumElement,
   systemElement,
   systemPart,
@@ -82,7 +83,12 @@ function namesOf({ strata, systems }: Selection, options: ConvertOptions, report
   return names;
 }
 
-/** The beginning of a name, so that a message stays readable whatever the name is. */
-function quoted(name: string): string {
-  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+/** Reports build systems whose names cannot become the name of an include file. */
+export function checkBuildSystems(names: Iterable<string>, report: Report): void {
+  for (const name of names) {
+    const fault = faultOfName(name);
+    if (fault === undefined) continue;
+    const message = `a build system cannot have the name ${quoted(name)}: ${fault}`;
+    report('bad-name', wholeFile('DEFAULTS'), message);
+  }
 }

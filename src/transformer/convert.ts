@@ -4,7 +4,7 @@ import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diag
 import type { Element, Project, ProjectFile } from '../project/model.js';
 import { baseFiles } from './base.js';
 import { convertBuildSystems } from './build-systems.js';
-import { checkNames } from './check-names.js';
+import { checkBuildSystems, checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
 import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
@@ -72,6 +72,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     report,
   };
   checkOptions(context);
+  checkBuildSystems(context.buildSystems.keys(), report);
   const selection = select(context, leftOut);
   const files = new Map(baseFiles(selection.strata, context));
   checkNames(selection, options, reservedElements(files), report);

@@ -32,6 +32,11 @@ export function systemPart(system: System, part: string): string {
   return `${escapePath(system.path)}/${part}.bst`;
 }
 
+/** The beginning of a name, so that a message stays readable whatever the name is. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+}
+
 /** The longest name of a file, less what the writer appends where it sets a file aside. */
 const LONGEST = 250;
 
@@ -39,6 +44,7 @@ const LONGEST = 250;
 export function faultOfName(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (name === '.' || name === '..') return 'it means a folder';
+  if (name.toLowerCase() === '.git') return 'it belongs to git';
   if (/[\x00-\x1f\x7f]/.test(name)) return 'it has control characters in it';
   return `${escapeName(name)}.bst`.length > LONGEST ? 'it is too long for a file' : undefined;
 }

@@ -4,6 +4,7 @@ import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../proj
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
 import { guard } from './integration.js';
+import { quoted } from './names.js';
 
 /** PATH in ybd's sandbox (ybd: `base-path`). */
 export const searchPath = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -39,7 +40,7 @@ export function configureProject(systems: readonly System[], context: Context): 
         name: 'arch',
         description: 'Architecture to build for, as Baserock names it',
         values,
-        default: mostFrequent(systems) ?? 'x86_64',
+        default: mostFrequent(systems.filter(({ arch }) => values.includes(arch.text))) ?? 'x86_64',
       },
     ],
     aliases: context.aliases,
@@ -74,6 +75,10 @@ function architecturesOf(systems: readonly System[], { report }: Context): strin
   const values = new Set(architectures);
   for (const { arch } of systems) {
     if (values.has(arch.text)) continue;
+    if (!/^[\w.+-]+$/.test(arch.text)) {
+      report('bad-name', arch.at, `no architecture can have the name ${quoted(arch.text)}`);
+      continue;
+    }
     report('unknown-architecture', arch.at, `Baserock knows no architecture \`${arch.text}\``);
     values.add(arch.text);
   }

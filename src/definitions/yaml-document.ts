@@ -16,6 +16,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
+import { type Comment, CommentIndex, type Entry } from './comment-index.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
@@ -24,23 +25,11 @@ export interface YamlFault {
   readonly place: Place;
 }
 
-interface Comment {
-  readonly offset: number;
-  readonly text: string;
-}
-
 interface Slot {
   readonly key: ParsedNode | undefined;
   readonly value: ParsedNode | undefined;
   /** It came in through a merge key, and stands elsewhere in the file. */
   readonly merged?: boolean;
-}
-
-/** Offsets: comments in [start, end) belong to a slot, those in [start, inner) not to the values inside it. */
-interface Region {
-  start: number;
-  inner: number;
-  end: number;
 }
 
 type Container = Record<string, unknown> | unknown[];
@@ -78,7 +67,7 @@ export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
   #lines = new LineCounter();
-  #comments: Comment[] = [];
+  #comments = new CommentIndex('', []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #text = '';
   /** The lines that were indented to be read: those after the first of these up to the second. */
@@ -105,7 +94,7 @@ export class YamlDocument {
       this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    this.#outline(this.value, 0, () => this.#text.length);
+    this.#bound(this.value, 0, this.#text.length);
   }
 
   #read(text: string): ParsedNode | null {
@@ -184,6 +173,7 @@ export class YamlDocument {
     const slots = this.#slots.get(container)!;
     const entries = [...slots].map(([key, slot]) => [key === from ? to : key, slot] as const);
     this.#slots.set(container, new Map(entries));
+    this.#comments.rename(container, from, to);
     const value = container[from];
     delete container[from];
     define(container, to, value);
@@ -194,64 +184,12 @@ export class YamlDocument {
    * value. Every comment of a container belongs to exactly one of its keys (or items of a list).
    */
   commentsOf(container: object, key: string | number): string[] {
-    const region = this.#regions(container).get(key);
-    return region ? this.#commentsBetween(region.start, region.end) : [];
+    return this.#comments.of(container, key, true);
   }
 
   /** The part of `commentsOf` that does not belong to the values inside: above the key, and on its line. */
   commentsOnKey(container: object, key: string | number): string[] {
-    const region = this.#regions(container).get(key);
-    return region ? this.#commentsBetween(region.start, region.inner) : [];
-  }
-
-  readonly #outlines = new Map<object, { start: number; end: () => number }>();
-  readonly #regionCache = new Map<object, Map<string | number, Region>>();
-
-  #regions(container: object): Map<string | number, Region> {
-    const known = this.#regionCache.get(container);
-    if (known) return known;
-    const outline = this.#outlines.get(container);
-    const regions = new Map<string | number, Region>();
-    this.#regionCache.set(container, regions);
-    const slots = this.#slots.get(container as Container);
-    if (!outline || !slots) return regions;
-    let start = outline.start;
-    let last: Region | undefined;
-    for (const [key, slot] of slots) {
-      if (slot.merged) continue;
-      const inner = this.#endOfLine((slot.key ?? slot.value)?.range?.[slot.key ? 1 : 0] ?? start);
-      const end = Math.max(inner, this.#endOfLine(this.#contentEnd(slot)));
-      last = { start, inner, end };
-      regions.set(key, last);
-      start = end;
-    }
-    if (last) last.end = Math.max(last.end, outline.end());
-    return regions;
-  }
-
-  #contentEnd(slot: Slot): number {
-    return slot.value?.range?.[2] ?? slot.key?.range?.[2] ?? 0;
-  }
-
-  #endOfLine(offset: number): number {
-    if (this.#text[offset - 1] === '\n') return offset;
-    const end = this.#text.indexOf('\n', offset);
-    return end < 0 ? this.#text.length : end + 1;
-  }
-
-  #commentsBetween(from: number, to: number): string[] {
-    let low = 0;
-    let high = this.#comments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#comments[middle]!.offset < from) low = middle + 1;
-      else high = middle;
-    }
-    const texts: string[] = [];
-    for (let i = low; i < this.#comments.length && this.#comments[i]!.offset < to; i++) {
-      texts.push(this.#comments[i]!.text);
-    }
-    return texts;
+    return this.#comments.of(container, key, false);
   }
 
   #slot(container: object, key: string | number): Slot | undefined {
@@ -268,7 +206,7 @@ export class YamlDocument {
 
   #compose(text: string): Document.Parsed[] {
     this.#countLines(text);
-    this.#comments = [];
+    const comments: Comment[] = [];
     const lexer = new Lexer();
     const parser = new Parser();
     const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false });
@@ -276,10 +214,7 @@ export class YamlDocument {
     let previous = '';
     for (const lexeme of lexer.lex(text)) {
       if (lexeme.startsWith('#') && previous !== SCALAR_FOLLOWS) {
-        this.#comments.push({
-          offset: parser.offset,
-          text: lexeme.slice(1).trimEnd(),
-        });
+        comments.push({ offset: parser.offset, text: lexeme.slice(1).trimEnd() });
       }
       previous = lexeme;
       if (parser.stack.length > DEEPEST) {
@@ -296,6 +231,7 @@ export class YamlDocument {
       for (const document of composer.next(token)) documents.push(document as Document.Parsed);
     }
     for (const document of composer.end(false)) documents.push(document as Document.Parsed);
+    this.#comments = new CommentIndex(text, comments);
     return documents;
   }
 
@@ -332,16 +268,17 @@ export class YamlDocument {
     if (isSeq(node)) {
       const list: unknown[] = [];
       const slots = new Map<string | number, Slot>();
-      node.items.forEach((item, index) => {
+      const entries = node.items.map((item, index) => {
         if (isPair(item)) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
         const child = item as ParsedNode;
         const value = this.#valueOf(child);
         list.push(value);
-        if (!isAlias(child))
-          this.#outline(value, child.range[0], () => this.#regions(list).get(index)?.end ?? 0);
+        if (!isAlias(child)) this.#bound(value, child.range[0], [list, index]);
         slots.set(index, { key: undefined, value: this.#resolve(child) });
+        return entryOf(index, undefined, child);
       });
       this.#slots.set(list, slots);
+      this.#comments.setEntries(list, entries);
       return list;
     }
     if (!isScalar(node)) return undefined;
@@ -351,12 +288,15 @@ export class YamlDocument {
       return Number.isFinite(Number(value)) ? Number(value) : node.source;
     }
     if (value instanceof Uint8Array) return value;
-    return value === null || typeof value === 'string' || typeof value === 'boolean' ? value : node.source;
+    // YAML 1.1 has `y` and `n` as booleans; PyYAML does not.
+    if (typeof value === 'boolean') return /^[yn]$/i.test(node.source ?? '') ? node.source : value;
+    return value === null || typeof value === 'string' ? value : node.source;
   }
 
   #object(map: YAMLMap.Parsed): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const slots = new Map<string | number, Slot>();
+    const entries = new Map<string, Entry>();
     const merged: Container[] = [];
     for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
       if (isMergeKey(pair)) {
@@ -372,16 +312,14 @@ export class YamlDocument {
       const value = pair.value ? this.#valueOf(pair.value) : null;
       define(object, key, value);
       if (pair.value && !isAlias(pair.value)) {
-        this.#outline(
-          value,
-          this.#endOfLine(pair.key.range[1]),
-          () => this.#regions(object).get(key)?.end ?? 0,
-        );
+        this.#bound(value, this.#comments.endOfLine(pair.key.range[1]), [object, key]);
       }
       slots.set(key, {
         key: pair.key,
         value: pair.value ? this.#resolve(pair.value) : undefined,
       });
+      entries.delete(key); // Of two equal keys the last one counts, where it stands.
+      entries.set(key, entryOf(key, pair.key, pair.value ?? undefined));
     }
     for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
@@ -391,6 +329,7 @@ export class YamlDocument {
       }
     }
     this.#slots.set(object, slots);
+    this.#comments.setEntries(object, [...entries.values()]);
     return object;
   }
 
@@ -424,8 +363,8 @@ export class YamlDocument {
     return target;
   }
 
-  #outline(container: unknown, start: number, end: () => number): void {
-    if (typeof container === 'object' && container !== null) this.#outlines.set(container, { start, end });
+  #bound(container: unknown, start: number, end: readonly [object, string | number] | number): void {
+    if (typeof container === 'object' && container !== null) this.#comments.setBounds(container, start, end);
   }
 
   #placeOfNode(node: ParsedNode): Place {
@@ -478,6 +417,35 @@ function indentQuotedText(
     text: text.slice(0, start) + indented + text.slice(start + quoted.length),
     lines: [first, first + quoted.split('\n').length - 1],
   };
+}
+
+/** What comments have to know of a key and its value, or of an item. */
+function entryOf(name: string | number, key: ParsedNode | undefined, value: ParsedNode | undefined): Entry {
+  const start = (key ?? value!).range[0];
+  const isContainer = value !== undefined && (isMap(value) || isSeq(value));
+  return {
+    key: name,
+    start,
+    keyEnd: key?.range[1],
+    end: endOf(value) ?? key?.range[1] ?? start,
+    isContainer,
+  };
+}
+
+/** Where the last thing of a value ends; undefined if there is nothing of it. What follows it is not counted in. */
+function endOf(node: ParsedNode | null | undefined): number | undefined {
+  let last = node ?? undefined;
+  let end: number | undefined;
+  while (last) {
+    if ((!isMap(last) && !isSeq(last)) || last.flow) return isEmpty(last) ? end : last.range[1];
+    const item = last.items.at(-1) as ParsedNode | Pair<ParsedNode, ParsedNode | null> | undefined;
+    if (item === undefined) return last.range[1];
+    if (isPair(item)) {
+      end = item.key.range[1];
+      last = item.value ?? undefined;
+    } else last = item;
+  }
+  return end;
 }
 
 function isMergeKey(pair: Pair<ParsedNode, ParsedNode | null>): boolean {

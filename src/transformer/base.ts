@@ -15,7 +15,7 @@ export function baseFiles(
     for (const { name, systemIntegration } of stratum.chunks) {
       for (const { script, commands } of systemIntegration) {
         const count = `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}`;
-        report('base-integration', script.at, `${count} of \`${script.text}\` of \`${name}\` are not run`);
+        report('base-integration', script.at, `\`${script.text}\` of \`${name}\` (${count}) is not run`);
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
 import type { Step } from '../definitions/steps.js';
+import { escapeVariables } from '../project/escape-variables.js';
 import {
   type BuildElement,
   type CommandChange,
@@ -8,7 +9,7 @@ import {
   type Dependency,
 } from '../project/model.js';
 import { buildSystemOf } from './build-systems.js';
-import { commandChange, escapeVariables, stepsOfKind } from './commands.js';
+import { commandChange, stepsOfKind } from './commands.js';
 import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
 import { checkIntegrationArtifacts, chunkIntegration } from './integration.js';
 import { buildDepsElement, chunkElement } from './names.js';
@@ -87,7 +88,9 @@ function namesBuildDirectories(chunk: Chunk): boolean {
 function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   const environment = new Map<string, string>();
   const prefixes = new Set(strataBelow(stratum).flatMap(prefixesOf));
-  for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
+  if (stratum.chunks.some(({ prefix }) => prefix)) {
+    for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
+  }
   prefixes.delete('/usr');
   if (prefixes.size > 0) {
     const directories = [...prefixes].sort().map((prefix) => `${prefix.replace(/\/$/, '')}/bin`);

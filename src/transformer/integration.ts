@@ -1,7 +1,7 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Command, System } from '../definitions/model.js';
+import { escapeVariables } from '../project/escape-variables.js';
 import type { CommentedText } from '../project/model.js';
-import { escapeVariables } from './commands.js';
 import { type Context, strataOf } from './context.js';
 
 /** The variable of project.conf whose value ends a command unless a system is being put together. */

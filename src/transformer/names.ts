@@ -55,13 +55,13 @@ function escapePath(path: string): string {
 }
 
 /**
- * Writes the characters that some version of BuildStream does not accept in the name of an element as `~` and their
- * code point; so too every `~`, which keeps different names different.
+ * Writes the characters that some version of BuildStream does not accept in the name of an element, or expands, as `~`
+ * and their code point; so too every `~`, which keeps different names different.
  */
 function escapeName(name: string): string {
   if (/^[\w.+@-]*$/.test(name)) return name;
   return name.replace(
-    /[:*?|<>"/\\~]|[^\x20-\x7e]/gu,
+    /[:*?|<>"/\\~%]|[^\x20-\x7e]/gu,
     (character) => `~${character.codePointAt(0)!.toString(16)}~`,
   );
 }

@@ -1,5 +1,6 @@
 import { compareBytes } from '../byte-order.js';
 import type { System } from '../definitions/model.js';
+import { percentVariable } from '../project/escape-variables.js';
 import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../project/model.js';
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
@@ -54,7 +55,7 @@ export function configureProject(systems: readonly System[], context: Context): 
         ],
       },
       {
-        name: 'pct',
+        name: percentVariable,
         value: '%',
         comments: [' For commands that mean a percent sign before a brace.'],
       },

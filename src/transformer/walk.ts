@@ -33,3 +33,31 @@ export function dependenciesFirst<T>(starts: readonly T[], next: (node: T) => re
   }
   return done;
 }
+
+/**
+ * Answers whether one node of a graph leads to another, directly or not. Made for many questions: it keeps one bit
+ * for each pair of nodes.
+ */
+export function reachOf<T>(
+  nodes: readonly T[],
+  next: (node: T) => readonly T[],
+): (from: T, to: T) => boolean {
+  const index = new Map(nodes.map((node, position) => [node, position]));
+  const below = new Map<T, Uint32Array>();
+  for (const node of dependenciesFirst(nodes, next)) {
+    const bits = new Uint32Array((nodes.length + 31) >>> 5);
+    for (const child of next(node)) {
+      const position = index.get(child)!;
+      bits[position >>> 5]! |= 1 << (position & 31);
+      below.get(child)?.forEach((word, at) => {
+        bits[at]! |= word;
+      });
+    }
+    below.set(node, bits);
+  }
+  return (from, to) => {
+    const position = index.get(to);
+    if (position === undefined) return false;
+    return ((below.get(from)?.[position >>> 5] ?? 0) & (1 << (position & 31))) !== 0;
+  };
+}

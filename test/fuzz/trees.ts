@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { steps } from '../../src/definitions/steps.js';
-import { SHA } from '../support/definitions.js';
+import { buildEssential, SHA } from '../support/definitions.js';
 import { hostileNames, tokens } from './dictionary.js';
 
 /** A definitions tree: bytes by path. */
@@ -20,11 +20,11 @@ export const sampleTree: Tree = new Map(
 );
 
 /** What keeps the trees that single files are changed in small. */
-export const frame: Tree = new Map(
-  [...sampleTree].filter(([path]) =>
-    ['VERSION', 'strata/build-essential.morph', 'systems/pocket-system-x86_64.morph'].includes(path),
-  ),
-);
+export const frame: Tree = new Map([
+  ['VERSION', Buffer.from('version: 8\n')],
+  ['strata/build-essential.morph', Buffer.from(buildEssential)],
+  ['systems/s.morph', Buffer.from('kind: system\narch: x86_64\nstrata: [{morph: strata/core.morph}]\n')],
+]);
 
 const name = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c', 'd', 'core', 'gtk+', 'libstdc++') },

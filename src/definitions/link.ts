@@ -235,12 +235,21 @@ class Linker {
     }
     const path = resolvePath(text, this.#paths);
     if (path === undefined) {
-      this.report(missing, at, `there is no ${kind} file ${text}`);
+      this.report(missing, at, `there is no ${kind} file ${text}`, this.#hintFor(text));
       return undefined;
     }
     if (this.documents[kind].has(path)) return path;
     if (!this.broken.has(path)) this.report('wrong-kind', at, `${path} is not a ${kind}`);
     return undefined;
+  }
+
+  /** Names the folder from which a reference would lead somewhere: the root of a larger repository was given. */
+  #hintFor(text: string): string | undefined {
+    const end = `/${text.replace(/^(\.\/)+/, '')}`;
+    const found = [...this.#paths].filter((path) => path.endsWith(end));
+    if (!text.includes('/') || found.length !== 1) return undefined;
+    const folder = found[0]!.slice(0, -end.length);
+    return `there is one in ${folder}: name that folder if it is the root of the definitions`;
   }
 
   #isBroken({ text }: TextAt): boolean {
@@ -255,7 +264,7 @@ class Linker {
     if (found)
       this.#reportCycle(
         found.map(({ path }) => path),
-        found[0]!.buildDepends[0]?.at ?? found[0]!.at,
+        found[0]!.buildDepends.find(({ stratum }) => stratum === (found[1] ?? found[0]))?.at ?? found[0]!.at,
       );
     for (const { chunks } of strata) {
       const circle = findCycle<Chunk>(chunks, ({ buildDepends }) => buildDepends);

@@ -20,6 +20,6 @@ const changedGenerated: fc.Arbitrary<Tree> = fc
   });
 
 describe('fuzz: changed YAML', { timeout: hours }, () => {
-  test('of the sample definitions', () => fuzz('changed sample files', changedSample, 8000, 0.5));
-  test('of definitions that were made up', () => fuzz('changed made-up files', changedGenerated, 3000, 0.5));
+  test('of the sample definitions', () => fuzz('changed sample files', changedSample, 10500, 0.5));
+  test('of definitions that were made up', () => fuzz('changed made-up files', changedGenerated, 2500, 0.5));
 });

@@ -1,6 +1,6 @@
 import type { Word } from 'unbash';
 import type { CommandNode } from './invocations.js';
-import { join, type ShellSource, stretch, unquote } from './source.js';
+import { expandBody, join, type ShellSource, unquote } from './source.js';
 import { scriptTakers, shells } from './wrappers.js';
 
 /** Options of shells that take a value. */
@@ -31,7 +31,7 @@ export function givenScripts(
 function fromStandardInput({ redirects }: CommandNode, source: ShellSource): ShellSource[] {
   return redirects.flatMap((redirect) => {
     if (redirect.type === 'HereString') return redirect.target ? [unquote(source, redirect.target)] : [];
-    return redirect.type === 'HereDoc' ? [stretch(source, redirect.body.pos, redirect.body.end)] : [];
+    return redirect.type === 'HereDoc' ? [expandBody(source, redirect.body)] : [];
   });
 }
 

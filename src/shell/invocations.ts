@@ -43,12 +43,14 @@ const MAX_LENGTH = 500_000;
  * line, takes for commands. Never throws, and its time is in proportion to the text.
  */
 export function findInvocations(text: string): Invocation[] {
-  const collector = new Collector();
+  const collector = new Collector(text.length);
   collector.collect(outermost(text), 0);
   return collector.invocations;
 }
 
 class Collector {
+  constructor(readonly length: number) {}
+
   readonly #found = new Map<string, Invocation>();
 
   /** In the order of the text; each once, even if two readings of the text have led to it. */
@@ -56,10 +58,12 @@ class Collector {
     return [...this.#found.values()].sort((a, b) => a.start - b.start);
   }
 
+  /** In broken shell a word may be empty, or said to end behind the text. */
   #take(name: string, words: readonly ShellWord[]): void {
-    const { start } = words[0]!;
+    const start = Math.min(words[0]!.start, this.length);
+    const end = Math.min(Math.max(start, words.at(-1)!.end), this.length);
     const key = `${start} ${name}`;
-    if (!this.#found.has(key)) this.#found.set(key, { name, words, start, end: words.at(-1)!.end });
+    if (!this.#found.has(key)) this.#found.set(key, { name, words, start, end });
   }
 
   collect(source: ShellSource, depth: number): void {

@@ -1,4 +1,4 @@
-import type { Word, WordPart } from 'unbash';
+import type { HereDocBody, Word, WordPart } from 'unbash';
 
 /** A piece of shell, and where each of its characters stands in the text that it was taken from. */
 export interface ShellSource {
@@ -12,11 +12,6 @@ export function outermost(text: string): ShellSource {
   return { text, at: (offset) => offset };
 }
 
-/** A stretch of a source, word for word. */
-export function stretch(source: ShellSource, start: number, end: number): ShellSource {
-  return { text: source.text.slice(start, end), at: (offset) => source.at(start + offset) };
-}
-
 /** Sources one after the other, with a space between them, as `eval` joins its words. */
 export function join(sources: readonly ShellSource[]): ShellSource {
   const builder = new Builder();
@@ -27,7 +22,13 @@ export function join(sources: readonly ShellSource[]): ShellSource {
   return builder.source;
 }
 
-/** What a word comes to when its quotes are taken away; expansions stay as they are written. */
+/** Stands for what a substitution comes to. */
+const SUBSTITUTED = '$_';
+
+/**
+ * What a word comes to when its quotes are taken away. Variables stay as they are written; of substitutions, which
+ * are commands in their own right, only a sign remains.
+ */
 export function unquote(source: ShellSource, word: Word): ShellSource {
   const { text, at } = source;
   const expansions = expansionsIn(word.parts ?? []);
@@ -37,8 +38,8 @@ export function unquote(source: ShellSource, word: Word): ShellSource {
     const character = text[i]!;
     const expansion = quote === "'" ? undefined : expansions.get(i);
     if (expansion !== undefined) {
-      for (; i < expansion; i++) builder.add(text[i]!, at(i));
-      i--;
+      addExpansion(builder, source, i, expansion);
+      i = expansion - 1;
     } else if (character === '\\' && quote !== "'" && isEscape(text[i + 1], quote)) {
       i++;
       if (text[i] !== '\n') builder.add(text[i]!, at(i));
@@ -49,6 +50,27 @@ export function unquote(source: ShellSource, word: Word): ShellSource {
     }
   }
   return builder.source;
+}
+
+/** The text of a here-document, in which a shell has put the values of expansions. */
+export function expandBody(source: ShellSource, { pos, end, parts }: HereDocBody): ShellSource {
+  const expansions = expansionsIn(parts ?? []);
+  const builder = new Builder();
+  for (let i = pos; i < end; i++) {
+    const expansion = expansions.get(i);
+    if (expansion === undefined) builder.add(source.text[i]!, source.at(i));
+    else {
+      addExpansion(builder, source, i, expansion);
+      i = expansion - 1;
+    }
+  }
+  return builder.source;
+}
+
+function addExpansion(builder: Builder, { text, at }: ShellSource, start: number, end: number): void {
+  if (/`|[$<>]\(/.test(text.slice(start, end))) {
+    for (const character of SUBSTITUTED) builder.add(character, at(start));
+  } else for (let i = start; i < end; i++) builder.add(text[i]!, at(i));
 }
 
 /** What stands between backquotes, without the backslashes that the backquotes made necessary. */

@@ -74,17 +74,23 @@ function works(verb: string, args: readonly string[]): boolean {
   return verb === 'config' && args.some((arg) => /^(?:-f|--(?:global|system|file)\b)/.test(arg));
 }
 
-/** `gem build`: most gemspecs ask git for the list of files. */
+/** What makes a gem, by command: most gemspecs ask git for the list of files. */
+const gemBuilders: ReadonlyMap<string, RegExp> = new Map([
+  ['gem', /^build$/],
+  ['rake', /^(?:build|gem|package|repackage)$/],
+]);
+
+/** Commands that make gems. */
 export const gems: Rule = {
-  names: ['gem'],
-  sign: /build/,
-  check: ({ words }, { hasRepository }) => {
-    if (hasRepository || words[1]?.text !== 'build') return [];
+  names: [...gemBuilders.keys()],
+  sign: /build|rake/,
+  check: ({ name, words }, { hasRepository }) => {
+    const task = words.slice(1).find(({ text }) => !text.startsWith('-'))?.text;
+    if (hasRepository || task === undefined || !gemBuilders.get(name)!.test(task)) return [];
     return [
       {
         code: 'needs-git',
-        message:
-          '`gem build` gets no files where the gemspec lists them with `git ls-files`: BuildStream 2 stages no `.git`',
+        message: `\`${name} ${task}\` gets no files where the gemspec lists them with \`git ls-files\`: BuildStream 2 stages no \`.git\``,
         hint: 'if the gemspec does, make a repository first: `git init -q . && git add -A`',
       },
     ];

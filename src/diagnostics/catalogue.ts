@@ -286,7 +286,7 @@ export const catalogue = {
   'needs-root': {
     severity: 'manual',
     meaning:
-      'A command needs rights that the sandbox of BuildStream does not give. There is one user in it, root, and that only by name: changing owners to anybody else, making devices, mounting and the like fail, and with them the build.',
+      'A command needs rights that the sandbox of BuildStream does not give. There is one user in it, root, and that only by name: changing owners to anybody else and making devices fail, and with them the build. So do mounting and the like under BuildStream 2, whose sandbox gives no capabilities at all.',
     advice: 'remove the command, and see to it when the system starts or when its image is made',
     example: 'install-commands:\n- chown daemon "$DESTDIR/var/spool/at"',
   },

@@ -1,4 +1,4 @@
-import { argumentsOf } from './arguments.js';
+import { type Arguments, argumentsOf, optionOf } from './arguments.js';
 import type { Rule } from './rule.js';
 
 /** Commands that change accounts, with the letters of their options that take a value. */
@@ -29,8 +29,8 @@ const commands: ReadonlyMap<string, string> = new Map([
 export const accounts: Rule = {
   names: [...commands.keys()],
   check: (command, { stage }) => {
-    const { operands } = argumentsOf(command, commands.get(command.name)!);
-    const account = operands.at(-1);
+    const args = argumentsOf(command, commands.get(command.name)!, ['home', 'home-dir', 'gid', 'uid']);
+    const account = args.operands.at(-1);
     const shown = `\`${command.name}\`${account === undefined ? '' : ` for \`${account}\``}`;
     if (stage === 'build') {
       return [
@@ -41,6 +41,17 @@ export const accounts: Rule = {
         },
       ];
     }
-    return [{ code: 'account', message: `${shown} changes the accounts of the system` }];
+    const home = homeOf(command.name, args);
+    const hint = account !== undefined && home?.startsWith('/') ? { hint: adviceFor(account, home) } : {};
+    return [{ code: 'account', message: `${shown} changes the accounts of the system`, ...hint }];
   },
 };
+
+function homeOf(name: string, args: Arguments): string | undefined {
+  if (name === 'useradd') return optionOf(args, 'd', 'home', 'home-dir');
+  return name === 'adduser' ? optionOf(args, 'h', 'home') : undefined;
+}
+
+function adviceFor(account: string, home: string): string {
+  return `its home folder belongs to root if it is made here: let the system make it when it starts, by a line \`d ${home} 0750 ${account} -\` in /usr/lib/tmpfiles.d`;
+}

@@ -12,7 +12,7 @@ interface Mode {
 /** Commands that give files modes which artifacts do not keep. */
 export const modes: Rule = {
   names: ['chmod', 'install', 'mkdir'],
-  sign: /chmod|-m|--mode/,
+  sign: /chmod|-\w*m|--mode/,
   check: (command, { stage }) => {
     const given = command.name === 'chmod' ? givenByChmod(command) : givenByOption(command);
     const mode = given && parseMode(given.mode);

@@ -3,7 +3,7 @@ import type { Finding, Rule } from './rule.js';
 
 /** True for what names a place on another machine: a URL, or `host:path`. */
 export function isRemote(text: string): boolean {
-  return /^(?!file:)[a-z][a-z+.-]*:\/\//i.test(text) || /^(?:[\w.-]+@)?[\w.-]{2,}:(?!\/\/)/.test(text);
+  return /^(?!file:)[a-z][a-z+.-]*:\/\//i.test(text) || /^(?:[\w.-]+@[\w.-]+|[\w.-]{2,}):(?!\/\/)/.test(text);
 }
 
 type Test = (args: readonly string[]) => boolean;

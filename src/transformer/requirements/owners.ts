@@ -36,11 +36,12 @@ function findingOf(name: string, owner: string): Finding {
   const shown = `\`${owner.replace(/^:|:$/g, '')}\``;
   if (isRoot)
     return { code: 'root-owner', message: `\`${name}\` gives files to root, whose they are anyway` };
+  const [user, group] = owner.split(':');
   const message = `\`${name}\` gives files to ${shown}, which the sandbox refuses`;
   const unknown = `\`${name}\` gives files to ${shown}, which the sandbox refuses unless that is root`;
   return {
     code: 'needs-root',
     message: owner.includes('$') ? unknown : message,
-    hint: `remove it, and give the files to ${shown} when the system starts (a line \`Z <path> - <user> <group>\` in /usr/lib/tmpfiles.d) or when its image is made`,
+    hint: `remove it, and give the files to ${shown} when the system starts (a line \`Z <path> - ${user || '-'} ${group || '-'}\` in /usr/lib/tmpfiles.d) or when its image is made`,
   };
 }

@@ -28,7 +28,9 @@ describe('reading definitions', () => {
       ...chunk(`  sha: ${'b'.repeat(40)}\n  morph: strata/s/c.morph\n  build-system: cmake\n`),
       'strata/s/c.morph': 'name: other\nkind: chunk\nbuild-system: autotools\nmax-jobs: 1\n',
     });
-    expect(diagnostics).toEqual([]);
+    expect(briefly(diagnostics)).toEqual([
+      'overridden-field strata/s/c.morph:3:1 `build-system` is given in strata/s.morph (line 9) too, and that counts',
+    ]);
     const [read] = strata[0]!.chunks;
     expect(read).toMatchObject({ name: 'c', file: 'strata/s/c.morph' });
     expect(read?.ref?.text).toBe('b'.repeat(40));

@@ -72,8 +72,8 @@ class Collector {
     if (text.length <= MAX_LENGTH && countOpeners(text) <= MAX_OPENERS) {
       try {
         if (!this.#collectTree(parse(text), source, depth)) return;
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+      } catch {
+        // Nested too deeply, or more than the parser was made for: the rough reading has to do.
       }
     }
     for (const words of roughInvocations(source)) this.#takeRough(words, depth);

@@ -84,15 +84,14 @@ function numericMode(mode: number): Mode {
 }
 
 function findingsOf(name: string, { mode, paths }: Given, found: Mode, stage: Stage): Finding[] {
-  const isSetId = found.special.some((special) => special !== 'sticky');
-  if (isSetId) {
-    const what = found.special.filter((special) => special !== 'sticky').join(' and ');
-    const wanted = /^\d+$/.test(mode) ? mode : 'its mode';
+  const identities = found.special.filter((special) => special !== 'sticky');
+  if (identities.length > 0) {
+    const line = `z <path> ${/^\d+$/.test(mode) ? mode : '<mode>'} root root`;
     return [
       {
         code: 'lost-setuid',
-        message: `\`${name}\` makes files ${what} (\`${mode}\`), which artifacts do not keep`,
-        hint: `set the mode when the system starts (a line \`z <path> ${wanted === mode ? mode : '<mode>'} root root\` in /usr/lib/tmpfiles.d) or when its image is made`,
+        message: `\`${name}\` makes files ${identities.join(' and ')} (\`${mode}\`), which artifacts do not keep`,
+        hint: `set the mode when the system starts (a line \`${line}\` in /usr/lib/tmpfiles.d) or when its image is made`,
       },
     ];
   }

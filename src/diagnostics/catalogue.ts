@@ -305,6 +305,70 @@ export const catalogue = {
       'add the commands to elements/base.bst if the base needs them, or convert with --integration system',
     example: 'system-integration of strata/build-essential/glibc.morph',
   },
+  'needs-root': {
+    severity: 'manual',
+    meaning:
+      'A command needs rights that the sandbox of BuildStream does not give. There is one user in it, root, and that only by name: changing owners to anybody else and making devices fail, and with them the build. So do mounting and the like under BuildStream 2, whose sandbox gives no capabilities at all.',
+    advice: 'remove the command, and see to it when the system starts or when its image is made',
+    example: 'install-commands:\n- chown daemon "$DESTDIR/var/spool/at"',
+  },
+  'root-owner': {
+    severity: 'info',
+    meaning:
+      'A command gives files to root. The sandbox allows that, and it changes nothing: all files in artifacts belong to root.',
+    advice: 'nothing has to be done; the options can be removed',
+    example: 'install-commands:\n- install -o root -g root -m 755 sgdisk "$DESTDIR/usr/bin"',
+  },
+  'archive-owners': {
+    severity: 'warning',
+    meaning:
+      'GNU tar, run as root, gives what it extracts to the owners that the archive names. In the sandbox there is only root, and tar fails for all others.',
+    advice: 'add --no-same-owner',
+    example: 'build-commands:\n- tar xf source.tar',
+  },
+  'lost-setuid': {
+    severity: 'manual',
+    meaning:
+      'A command makes a file setuid or setgid. Artifacts of BuildStream keep only whether a file is executable, so the program runs with the rights of its caller.',
+    advice: 'set the mode when the system starts or when its image is made',
+    example: 'install-commands:\n- chmod 4755 "$DESTDIR/bin/su"',
+  },
+  'lost-mode': {
+    severity: 'warning',
+    meaning:
+      'A command gives installed files a mode that artifacts of BuildStream do not keep. They are 755 if executable, else 644: what was private can be read by all, and what could be written by others no longer can.',
+    advice:
+      'if it matters, set the mode when the system starts (a line `z <path> <mode>` in /usr/lib/tmpfiles.d) or when its image is made',
+    example: 'install-commands:\n- install -m 600 server.key "$DESTDIR/etc/ssl/private"',
+  },
+  account: {
+    severity: 'warning',
+    meaning:
+      'System integration changes the accounts of a system. That works where a system is put together, but no file of it can belong to the account: its home folder belongs to root. It fails if the files of the base have the account or its number already.',
+    advice:
+      'give folders to the account when the system starts: a line `d <path> 0750 <user> <group>` in /usr/lib/tmpfiles.d',
+    example: 'system-integration:\n  avahi-misc:\n    00-user: [useradd -g avahi avahi]',
+  },
+  'needs-host': {
+    severity: 'manual',
+    meaning:
+      'A command needs the machine that it runs on: its kernel, its disks, or services of a running system. A sandbox has none of them, or those of the machine that builds.',
+    advice: 'leave it to the system when it runs',
+    example: 'system-integration:\n  sshd-misc:\n    00-start: [systemctl start sshd]',
+  },
+  'needs-git': {
+    severity: 'manual',
+    meaning:
+      'A command needs the git repository of its sources. BuildStream 1 stages `.git`, BuildStream 2 does not.',
+    advice: 'do without git, or make a repository first: `git init -q . && git add -A`',
+    example: 'pre-configure-commands:\n- git status',
+  },
+  'needs-network': {
+    severity: 'manual',
+    meaning: 'A command asks a server. Builds have no network, neither with ybd nor with BuildStream.',
+    advice: 'make what it fetches a source of the element',
+    example: 'build-commands:\n- wget https://example.com/data.tar.gz',
+  },
   'foreign-arch': {
     severity: 'info',
     meaning: 'A system is for another architecture than the machine that converts it.',

@@ -12,6 +12,7 @@ import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
 import { configureProject } from './project-configuration.js';
+import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
@@ -78,6 +79,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   checkNames(selection, options, reservedElements(files), report);
   const elements = [...convertStrata(selection, context), ...convertSystems(selection, files, context)];
   reportClusters(selection.clusters, context);
+  reportRequirements(selection.strata, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
   elements.sort((a, b) => compareBytes(a.path, b.path));

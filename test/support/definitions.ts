@@ -11,7 +11,7 @@ import { ReadProject } from './read-project.js';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
 /** A stratum's base, so that its chunks are built on something. */
-const buildEssential = `name: build-essential
+export const buildEssential = `name: build-essential
 kind: stratum
 chunks:
 - {name: stage1, repo: 'upstream:gcc', ref: ${SHA}, build-mode: bootstrap, prefix: /tools}

@@ -261,7 +261,7 @@ describe('names', () => {
     ['a\\b', 'a~5c~b'],
     ['a:b', 'a~3a~b'],
     ['é', '~e9~'],
-    ['~2f~', '~7e~2f~'],
+    ['~2f~', '~7e~2f~7e~'],
   ])('%j is changed so that it stays in its folder', (name, written) => {
     const { elements, told } = converted(named(name));
     expect(elements).toEqual([`strata/s/${written}.bst`]);

@@ -113,7 +113,7 @@ function optionsOf(
 ): ConvertOptions {
   const builder = machines[machine];
   return {
-    name: flags.name ?? projectName(basename(resolve(source))),
+    name: flags.name ?? projectName(basename(resolve(source)).replace(/\.ya?ml$/, '')),
     aliases: flags.alias,
     buildSystems: { ...buildSystems, ...flags.buildSystem },
     refs,

@@ -67,7 +67,7 @@ function convertCommand(
   program
     .command('convert')
     .description('write a BuildStream project for a Baserock definitions repository')
-    .argument('<definitions>', 'root folder of the definitions')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder to write the project to')
     .option('--system <path...>', 'convert only these systems or clusters and what they need')
     .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))

@@ -6,7 +6,7 @@ import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, Te
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
 import { readCluster } from './read-cluster.js';
 import { readComments, readDescription, readSplitRules, textAt, textsAt } from './read-fields.js';
-import { resolvePath } from './resolve.js';
+import { ambiguousPaths, resolvePath } from './resolve.js';
 import type { Kind, Shape } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
@@ -235,7 +235,11 @@ class Linker {
     }
     const path = resolvePath(text, this.#paths);
     if (path === undefined) {
-      this.report(missing, at, `there is no ${kind} file ${text}`, this.#hintFor(text));
+      const several = ambiguousPaths(text, this.#paths);
+      if (several.length > 0) {
+        const message = `${text} could be ${several.join(' or ')}`;
+        this.report(missing, at, message, 'write the path of the one that is meant');
+      } else this.report(missing, at, `there is no ${kind} file ${text}`, this.#hintFor(text));
       return undefined;
     }
     if (this.documents[kind].has(path)) return path;

@@ -1,10 +1,12 @@
-import type { Dirent } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import type { Definitions } from './model.js';
-import { isDefinitionPath, parseFiles } from './parse.js';
+import { isDefinitionPath, parseFiles, reportFaults } from './parse.js';
+import { splitSingleFile } from './single-file.js';
+import { YamlDocument } from './yaml-document.js';
 
 const linkHint = 'put a copy of the file in its place';
 
@@ -20,18 +22,17 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Reads a Baserock definitions repository of any format version from disk.
  *
- * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`.
+ * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`; or the one file
+ *   (`<target>.yml`) in which ybd saved the definitions of a target.
  * @returns the definitions, with everything that reading them found in `diagnostics`. Nothing is thrown for bad
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
 export async function loadDefinitions(directory: string): Promise<Definitions> {
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
-  const isFolder = await stat(directory).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) {
+  const entry = await stat(directory).catch(() => undefined);
+  if (entry?.isFile() && /\.ya?ml$/.test(directory)) return loadSingleFile(directory);
+  if (!entry?.isDirectory()) {
     report('no-definitions', undefined, `${directory} is not a folder`);
     return { ...parseFiles(files, []), diagnostics };
   }
@@ -77,6 +78,31 @@ export async function loadDefinitions(directory: string): Promise<Definitions> {
   await walk('');
   const definitions = parseFiles(files, broken);
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+}
+
+/** Definitions that ybd saved as one file, with the VERSION and DEFAULTS beside it. */
+async function loadSingleFile(path: string): Promise<Definitions> {
+  const { diagnostics, report } = collector();
+  const files = new Map<string, string>();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const own = basename(path);
+  try {
+    const document = new YamlDocument(own, decoder.decode(await readFile(path)));
+    files.set(own, document.text);
+    reportFaults(document, report);
+    const parts = document.isBroken ? undefined : splitSingleFile(document, report);
+    for (const [name, text] of parts ?? []) files.set(name, text);
+    for (const name of parts ? ['VERSION', 'DEFAULTS'] : []) {
+      const file = join(dirname(path), name);
+      if (existsSync(file)) files.set(name, decoder.decode(await readFile(file)));
+    }
+  } catch (error) {
+    report('unreadable-file', wholeFile(own), `${own} cannot be read: ${reasonOf(error)}`);
+  }
+  const definitions = parseFiles(files, []);
+  // If nothing could be made of the file, that has been said.
+  const found = diagnostics.some(({ severity }) => severity === 'error') ? [] : definitions.diagnostics;
+  return { ...definitions, files, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
 }
 
 function reasonOf(error: unknown): string {

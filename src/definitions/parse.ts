@@ -95,13 +95,18 @@ export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Itera
   return { format, defaults, ...linked, files: texts, diagnostics: sortDiagnostics(diagnostics) };
 }
 
+/** Reports what the YAML parser found wrong with a file. */
+export function reportFaults(document: YamlDocument, report: Report): void {
+  for (const { kind: fault, message, place } of document.faults) report(faultCodes[fault], place, message);
+}
+
 function accept(
   document: YamlDocument,
   kind: keyof typeof schemas,
   mapping: MappingName,
   report: Report,
 ): boolean {
-  for (const { kind: fault, message, place } of document.faults) report(faultCodes[fault], place, message);
+  reportFaults(document, report);
   return !document.isBroken && checkDocument(document, kind, mapping, report);
 }
 

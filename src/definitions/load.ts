@@ -1,12 +1,19 @@
-import { type Dirent, existsSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { type Dirent, existsSync, readdir } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import fastGlob from 'fast-glob';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
+import { inParallel } from '../in-parallel.js';
 import type { Definitions } from './model.js';
 import { isDefinitionPath, parseFiles, reportFaults } from './parse.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
+
+/** How many files are open at once: enough to keep the disk busy, and far from any limit. */
+const OPEN_FILES = 64;
+
+type ReaddirCallback = (error: Error | null, entries: Dirent[]) => void;
 
 const linkHint = 'put a copy of the file in its place';
 
@@ -56,26 +63,23 @@ export async function loadDefinitions(directory: string): Promise<Definitions> {
       unreadable(path, reasonOf(error));
     }
   };
-  const walk = async (folder: string): Promise<void> => {
-    let entries: Dirent[];
-    try {
-      entries = await readdir(join(root, folder), { withFileTypes: true });
-    } catch (error) {
-      unreadable(folder || '.', reasonOf(error));
-      return;
-    }
-    const pathOf = ({ name }: Dirent) => (folder === '' ? name : `${folder}/${name}`);
-    // One folder at a time and its files together: enough of them at once, and never too many open.
-    await Promise.all(
-      entries
-        .filter((entry) => !entry.isDirectory() && isDefinitionPath(pathOf(entry)))
-        .map((entry) => read(pathOf(entry), entry.isSymbolicLink())),
-    );
-    for (const entry of entries) {
-      if (entry.isDirectory() && entry.name !== '.git') await walk(pathOf(entry));
-    }
-  };
-  await walk('');
+  const found = await fastGlob('**', {
+    cwd: root,
+    dot: true,
+    ignore: ['**/.git'],
+    followSymbolicLinks: false,
+    onlyFiles: false,
+    objectMode: true,
+    fs: {
+      readdir: ((folder: string, options: { withFileTypes: true }, callback: ReaddirCallback) =>
+        readdir(folder, options, (error, entries) => {
+          if (error) unreadable(relative(root, folder) || '.', reasonOf(error));
+          callback(null, entries ?? []);
+        })) as typeof readdir,
+    },
+  });
+  const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
+  await inParallel(wanted, OPEN_FILES, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
   const definitions = parseFiles(files, broken);
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
 }

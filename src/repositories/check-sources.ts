@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Definitions, TextAt } from '../definitions/model.js';
 import type { Place } from '../diagnostics/place.js';
+import { inParallel } from '../in-parallel.js';
 import { aliasesOf, aliasOf, isCommit, repositoryUrl } from '../transformer/sources.js';
-import { askGit, inParallel } from './git.js';
+import { askGit, PROCESSES } from './git.js';
 
 /** What a chunk is built from: a commit, branch or tag of a repository. */
 export interface RefUse {
@@ -57,7 +58,7 @@ export async function checkSources(
   try {
     await askGit(['init', '--quiet', '--bare', scratch], patience);
     const checked = new Map<RepositoryUse, RepositoryUse>();
-    await inParallel(uses, async (use) => {
+    await inParallel(uses, PROCESSES, async (use) => {
       checked.set(use, await checkRepository(use, scratch, patience));
     });
     return uses.map((use) => checked.get(use)!);

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildSystem, Chunk, Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { inParallel } from '../in-parallel.js';
 import { aliasesOf, repositoryUrl } from '../transformer/sources.js';
-import { git, inParallel } from './git.js';
+import { git, PROCESSES } from './git.js';
 
 /** How long listing the files of a commit may take, in milliseconds. */
 const PATIENCE = 30_000;
@@ -32,7 +33,7 @@ export async function detectBuildSystems(
     .flatMap((stratum) => stratum.chunks)
     .filter(({ buildSystem, repo, ref }) => !buildSystem && repo && ref);
   const systems = [...definitions.defaults.buildSystems.values()];
-  await inParallel(chunks, async (chunk) => {
+  await inParallel(chunks, PROCESSES, async (chunk) => {
     const mirror = findMirror(chunk, directory, known);
     const files =
       mirror &&

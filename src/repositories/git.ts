@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** How many git processes run side by side. */
-const PARALLEL = 8;
+export const PROCESSES = 8;
 
 /** What git prints, or undefined if it fails, and why it does. */
 export interface GitAnswer {
@@ -37,13 +37,4 @@ export async function askGit(args: readonly string[], timeout: number): Promise<
 /** The same for callers that need not know why: what git prints, or undefined if it fails. */
 export async function git(args: readonly string[], timeout: number): Promise<string | undefined> {
   return (await askGit(args, timeout)).output;
-}
-
-/** Calls a function for each item, a few at a time, and waits for all. */
-export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
 }

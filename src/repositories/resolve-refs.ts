@@ -1,7 +1,8 @@
 import type { Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { inParallel } from '../in-parallel.js';
 import { aliasesOf, isCommit, repositoryUrl } from '../transformer/sources.js';
-import { git, inParallel } from './git.js';
+import { git, PROCESSES } from './git.js';
 
 /** How long one repository may take to answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -22,7 +23,7 @@ export async function resolveRefs(
   const chunks = definitions.strata
     .flatMap((stratum) => stratum.chunks)
     .filter(({ repo, ref }) => repo && ref && !isCommit(ref.text));
-  await inParallel(chunks, async ({ repo, ref }) => {
+  await inParallel(chunks, PROCESSES, async ({ repo, ref }) => {
     const key = `${repo!.text} ${ref!.text}`;
     // The commit of an annotated tag is listed under a name of its own, which has to be asked for.
     const names = [ref!.text, `${ref!.text}^{}`];

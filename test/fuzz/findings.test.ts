@@ -54,6 +54,19 @@ describe('found by fuzzing', () => {
     expect(project.element('strata/s/c.bst')['(@)']).toBe(`include/build-systems/${name}.yml`);
   });
 
+  test('characters that end a comment, or that no file can hold, in what becomes one', () => {
+    const chunk = `- {name: "\\ud800", repo: 'upstream:c', ref: ${SHA}, system-integration: {a: {b: [make]}}}\n`;
+    const { files } = converted(
+      {
+        'strata/s.morph': `kind: stratum\n# a\u2028kind: b\x85c\rd\ndescription: s\nchunks:\n${chunk}`,
+        'x.morph': 'kind: system\narch: x86_64\nstrata: [{morph: strata/s.morph}]\n',
+      },
+      { integration: 'system' },
+    );
+    expect(files.get('elements/strata/s.bst')?.content).toContain('# a\ufffdkind: b\ufffdc');
+    expect(files.get('elements/x/integration.bst')?.content).toContain('# b of \ufffd (strata/s)');
+  });
+
   test('build systems whose names look alike once they are escaped', () => {
     const names = ['a:', 'a~3a', 'a~3a~', 'a/', 'a\\\\'];
     const chunks = names.map(

@@ -134,6 +134,9 @@ function checkFiles({ files, isUsable }: Outcome): void {
     if (!isSafe) throw new Error(`${JSON.stringify(path)} is no safe path`);
     if (names.some((name) => Buffer.byteLength(name) > 255)) throw new Error(`${path} is too long`);
     if (!/\.(bst|conf|yml)$/.test(path)) continue;
+    if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|\p{Surrogate}/u.test(content)) {
+      throw new Error(`${path} has characters in it that YAML does not print\n${content}`);
+    }
     const element = parse(path, content);
     if (!path.startsWith('elements/')) continue;
     for (const dependency of [...(element.depends ?? []), ...(element['build-depends'] ?? [])]) {

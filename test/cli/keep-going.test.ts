@@ -79,7 +79,7 @@ describeCorpus('a stratum with an unresolved merge conflict', () => {
 
   test('--keep-going converts just the systems that do not need it, as they are without the conflict', async () => {
     const { code, out, errors, diagnostics } = await run('--keep-going');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(errors).toMatchObject([{ code: 'merge-conflict', place: { file: `${BROKEN}.morph`, line } }]);
     const written = contents(out);
     const made = Object.keys(written).filter((path) => /^elements\/(?:.*\/)?systems\//.test(path));

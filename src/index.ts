@@ -18,7 +18,14 @@ export type { Project, ProjectFile } from './project/model.js';
 export { renderProject } from './project/render-project.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
+export {
+  type CheckOptions,
+  checkSources,
+  type RefUse,
+  type RepositoryUse,
+} from './repositories/check-sources.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
 export { type Conversion, convert } from './transformer/convert.js';
+export { type FieldRule, fieldRules } from './transformer/fields.js';
 export type { ConvertOptions } from './transformer/options.js';

@@ -16,8 +16,27 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { type ConvertFlags, exitCodes } from './main.js';
+
+/** What the command line says to `convert`. */
+export interface ConvertFlags {
+  readonly system?: string[];
+  readonly buildstream: '1' | '2';
+  readonly alias: Record<string, string>;
+  readonly buildSystem: Record<string, string>;
+  readonly sources?: string;
+  readonly resolveRefs?: boolean;
+  readonly integration: 'guarded' | 'everywhere' | 'system';
+  readonly manifest?: boolean;
+  readonly name?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly force?: boolean;
+  readonly keepGoing?: boolean;
+  readonly all?: boolean;
+}
 
 /** How many diagnostics of each code are shown unless all are asked for. */
 const SHOWN = 10;
@@ -37,13 +56,14 @@ export async function runConvert(
   );
   const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
-  const result = isUsable
-    ? await writeProject(renderProject(project, version), target, {
-        definitionsDirectory: source,
-        dryRun: flags.dryRun === true,
-        force: flags.force === true,
-      })
-    : undefined;
+  const result =
+    isUsable && !hasErrors(lookedUp.diagnostics)
+      ? await writeProject(renderProject(project, version), target, {
+          definitionsDirectory: source,
+          dryRun: flags.dryRun === true,
+          force: flags.force === true,
+        })
+      : undefined;
   const all = sortDiagnostics([...found, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
@@ -55,9 +75,8 @@ export async function runConvert(
   const elements = project.elements.length;
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (failed) return exitCodes.failed;
-  return flags.strict && all.some(({ severity }) => severity === 'manual')
-    ? exitCodes.needsHand
-    : exitCodes.done;
+  const needsHand = hasErrors(all) || (flags.strict && all.some(({ severity }) => severity === 'manual'));
+  return needsHand ? exitCodes.needsHand : exitCodes.done;
 }
 
 interface LookedUp {
@@ -68,11 +87,13 @@ interface LookedUp {
 
 /** What only repositories can tell, where the command line asks for it. */
 async function lookUp(definitions: Definitions, flags: ConvertFlags): Promise<LookedUp> {
-  const buildSystems = flags.sources ? await detectBuildSystems(definitions, flags.sources, flags.alias) : {};
-  const { refs, diagnostics } = flags.resolveRefs
+  const detected = flags.sources
+    ? await detectBuildSystems(definitions, flags.sources, flags.alias)
+    : { buildSystems: {}, diagnostics: [] };
+  const resolved = flags.resolveRefs
     ? await resolveRefs(definitions, flags.alias)
     : { refs: new Map<string, string>(), diagnostics: [] };
-  return { buildSystems, refs, diagnostics };
+  return { ...detected, ...resolved, diagnostics: [...detected.diagnostics, ...resolved.diagnostics] };
 }
 
 /** What Baserock calls the architectures that Node runs on. */
@@ -92,7 +113,7 @@ function optionsOf(
 ): ConvertOptions {
   const builder = machines[machine];
   return {
-    name: flags.name ?? projectName(basename(resolve(source))),
+    name: flags.name ?? projectName(basename(resolve(source)).replace(/\.ya?ml$/, '')),
     aliases: flags.alias,
     buildSystems: { ...buildSystems, ...flags.buildSystem },
     refs,

@@ -15,6 +15,7 @@ type Field<M extends MappingName> = (typeof knownFields)[M][number];
 const commands: FieldRule = {
   becomes: 'lists under `config:`, verbatim; `pre-` and `post-` as `(<)` and `(>)` on what is inherited',
 };
+const testCommands: FieldRule = { becomes: 'after the build commands, when ybd runs them' };
 const name: FieldRule = { becomes: 'the name of the element' };
 const description: FieldRule = { becomes: '`description`' };
 const oldReference: FieldRule = {
@@ -34,9 +35,9 @@ const ofChunks = {
   'pre-build-commands': commands,
   'build-commands': commands,
   'post-build-commands': commands,
-  'pre-test-commands': { becomes: 'after the build commands, when ybd runs them' },
-  'test-commands': { becomes: 'after the build commands, when ybd runs them' },
-  'post-test-commands': { becomes: 'after the build commands, when ybd runs them' },
+  'pre-test-commands': testCommands,
+  'test-commands': testCommands,
+  'post-test-commands': testCommands,
   'pre-install-commands': commands,
   'install-commands': commands,
   'post-install-commands': commands,
@@ -81,9 +82,9 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     'pre-build-commands': commands,
     'build-commands': commands,
     'post-build-commands': commands,
-    'pre-test-commands': commands,
-    'test-commands': commands,
-    'post-test-commands': commands,
+    'pre-test-commands': testCommands,
+    'test-commands': testCommands,
+    'post-test-commands': testCommands,
     'pre-install-commands': commands,
     'install-commands': commands,
     'post-install-commands': commands,

@@ -1,8 +1,10 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Stratum, System } from '../definitions/model.js';
-import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
+import type { Element } from '../project/model.js';
+import { type Context, isBase, strataBelow } from './context.js';
 import { type IntegrationScript, integrationScripts } from './integration.js';
-import { chunkElement, stratumElement } from './names.js';
+import { buildDepsElement, chunkElement, stratumElement, systemElement } from './names.js';
+import { dependenciesFirst, reachOf } from './walk.js';
 
 /**
  * Reports the integration scripts that BuildStream runs in another order than Baserock, if authors gave them
@@ -11,11 +13,19 @@ import { chunkElement, stratumElement } from './names.js';
  * Baserock sorts all scripts of a system by name; BuildStream goes through the elements in the order in which it
  * stages them, dependencies first and alphabetically among equals (`Loader._sort_dependencies`).
  */
-export function reportIntegrationOrder(systems: readonly System[], { report }: Context): void {
+export function reportIntegrationOrder(
+  systems: readonly System[],
+  elements: readonly Element[],
+  { report }: Context,
+): void {
+  const dependencies = new Map(
+    elements.map((element) => [element.path, element.dependencies.map((dependency) => dependency.element)]),
+  );
   const inStratum = orderWithinStrata();
   const swapped = new Map<string, { earlier: IntegrationScript; later: IntegrationScript; in: string[] }>();
   for (const system of systems) {
-    for (const { earlier, later } of swappedScripts(stagingOrder(system, inStratum))) {
+    const staged = stagingOrder(system, dependencies.get(systemElement(system)) ?? [], inStratum);
+    for (const { earlier, later } of swappedScripts(staged)) {
       const pair = `${earlier.key} ${later.key}`;
       const known = swapped.get(pair);
       if (known) known.in.push(system.name);
@@ -48,9 +58,22 @@ function leadingNumber({ script }: IntegrationScript): string | undefined {
 }
 
 /** The chunks of a system that have something to integrate, in the order in which BuildStream stages them. */
-function stagingOrder(system: System, inStratum: (stratum: Stratum) => readonly Chunk[]): Chunk[] {
-  const strata = system.strata.map(({ stratum }) => stratum).filter((stratum) => !isBase(stratum));
-  return sorted<Stratum>(strata, stratumElement, strataBelow).flatMap(inStratum);
+function stagingOrder(
+  system: System,
+  elements: readonly string[],
+  inStratum: (stratum: Stratum) => readonly Chunk[],
+): Chunk[] {
+  const strata = new Map(system.strata.map(({ stratum }) => [stratumElement(stratum), stratum]));
+  const below = new Map(
+    [...strata].map(([element, stratum]) => {
+      return [element, new Set(stratum.chunks.length > 0 ? strataBelow(stratum).map(stratumElement) : [])];
+    }),
+  );
+  const staged = sortDependencies(elements, (one, other) => below.get(one)?.has(other) === true);
+  return staged.flatMap((element) => {
+    const stratum = strata.get(element);
+    return stratum && !isBase(stratum) ? inStratum(stratum) : [];
+  });
 }
 
 /** The same for one stratum; chunks depend on chunks of their own stratum only, so that strata never mix. */
@@ -63,24 +86,34 @@ function orderWithinStrata(): (stratum: Stratum) => readonly Chunk[] {
   };
 }
 
-function orderWithin({ chunks }: Stratum): readonly Chunk[] {
-  if (!chunks.some(({ systemIntegration }) => systemIntegration.length > 0)) return [];
-  const ordered = new Set<Chunk>();
-  const visit = (chunk: Chunk) => {
-    if (ordered.has(chunk)) return;
-    for (const sibling of sorted(chunk.buildDepends, chunkElement, siblingsOf)) visit(sibling);
-    ordered.add(chunk);
+function orderWithin(stratum: Stratum): readonly Chunk[] {
+  if (!stratum.chunks.some(({ systemIntegration }) => systemIntegration.length > 0)) return [];
+  const chunks = new Map(stratum.chunks.map((chunk) => [chunkElement(chunk), chunk]));
+  const buildDeps = stratum.buildDepends.length > 0 ? [buildDepsElement(stratum)] : [];
+  const direct = (element: string) => {
+    const chunk = chunks.get(element);
+    return chunk ? [...buildDeps, ...chunk.buildDepends.map(chunkElement)] : [];
   };
-  for (const chunk of sorted<Chunk>(chunks, chunkElement, siblingsOf)) visit(chunk);
-  return [...ordered].filter(({ systemIntegration }) => systemIntegration.length > 0);
+  const dependsOn = reachOf([...buildDeps, ...chunks.keys()], direct);
+  const sorted = (elements: readonly string[]) => sortDependencies(elements, dependsOn);
+  return dependenciesFirst(sorted([...chunks.keys()]), (element) => sorted(direct(element)))
+    .flatMap((element) => chunks.get(element) ?? [])
+    .filter(({ systemIntegration }) => systemIntegration.length > 0);
 }
 
-/** Dependencies before what depends on them, and by name where neither depends on the other. */
-function sorted<T>(nodes: readonly T[], name: (node: T) => string, below: (node: T) => readonly T[]): T[] {
-  const dependencies = new Map(nodes.map((node) => [node, new Set(below(node))]));
-  return [...nodes].sort((a, b) => {
-    if (dependencies.get(a)!.has(b)) return 1;
-    if (dependencies.get(b)!.has(a)) return -1;
-    return compareBytes(name(a), name(b));
+/**
+ * Sorts the dependencies of an element as BuildStream does, whose order is not transitive: it takes all of them, in
+ * the order in which they are loaded, and the same algorithm. JavaScript's sort is Python's for up to 63 of them.
+ *
+ * @param dependsOn whether one element depends on another, directly or not.
+ */
+function sortDependencies(
+  elements: readonly string[],
+  dependsOn: (one: string, other: string) => boolean,
+): string[] {
+  return [...elements].sort((a, b) => {
+    if (dependsOn(a, b)) return 1;
+    if (dependsOn(b, a)) return -1;
+    return compareBytes(a, b);
   });
 }

@@ -1,7 +1,7 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
-import { isBase } from './context.js';
-import { baseElement, chunkElement, systemPart } from './names.js';
+import { isBase, strataOf } from './context.js';
+import { baseElement, chunkElement, systemElement, systemPart } from './names.js';
 
 /**
  * A file for /baserock/manifest.json of a system, in place of the metadata of ybd and morph: one object for each
@@ -11,7 +11,7 @@ export function systemManifest(system: System): {
   readonly element: ImportElement;
   readonly file: readonly [path: string, file: ProjectFile];
 } {
-  const contents = system.strata.flatMap(({ stratum }) =>
+  const contents = strataOf(system).flatMap((stratum) =>
     isBase(stratum)
       ? [{ element: baseElement }]
       : stratum.chunks.map((chunk) => ({
@@ -20,7 +20,7 @@ export function systemManifest(system: System): {
           ref: chunk.ref?.text,
         })),
   );
-  const directory = `files/manifests/${system.path}`;
+  const directory = `files/manifests/${systemElement(system).replace(/\.bst$/, '')}`;
   const manifest = { system: system.name, arch: system.arch.text, contents };
   return {
     element: {

@@ -64,6 +64,41 @@ describeCorpus('real bst', () => {
           );
         });
 
+        test('the integration commands that change places are those reported', async () => {
+          const names = listedNames(corpus, expected);
+          const systems = Object.entries(expected.systems)
+            .filter(([, { integration }]) => integration.length > 1)
+            .sort(([, a], [, b]) => b.integration.length - a.integration.length);
+          let pairs = 0;
+          for (const [key, { arch, integration }] of systems.slice(0, 5)) {
+            const { diagnostics } = convert(definitions, { systems: [`${key}.morph`] });
+            const reported = diagnostics
+              .filter(({ code }) => code === 'integration-order')
+              .map(({ message }) => / runs before /.test(message) && message.match(/`[^`]+`/g)!.join(' '));
+            const order = await bst.stagingOrder(folder, arch, `${key}.bst`);
+            const places = integration.map((script) => ({
+              key: script.key,
+              number: /^\d+/.exec(script.key)?.[0],
+              place: order.indexOf(
+                `${expected.chunks[script.chunk]!.strata[0]}/${names.get(script.chunk)}.bst`,
+              ),
+            }));
+            const swapped = places.flatMap((later, index) =>
+              places
+                .slice(0, index)
+                .filter(({ place, number }) => place > later.place && number !== later.number)
+                .map((earlier) => `\`${later.key}\` \`${earlier.key}\``),
+            );
+            expect(places.filter(({ place }) => place < 0)).toEqual([]);
+            expect(reported.sort(), key).toEqual(swapped.sort());
+            pairs += swapped.length;
+          }
+          console.log(
+            `BuildStream ${version}, ${corpus}: ${pairs} pairs of integration scripts change places`,
+          );
+          if (corpus === 'v8-2016-08') expect(pairs).toBeGreaterThan(0);
+        });
+
         test('the effective commands of every chunk are those of ybd', async () => {
           const names = listedNames(corpus, expected);
           const chunks = Object.entries(expected.chunks).filter(

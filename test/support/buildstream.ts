@@ -77,6 +77,13 @@ export class BuildStream {
     return output.split('\n').filter((line) => line.endsWith('.bst'));
   }
 
+  /** The names of the elements that a system is composed of, in the order in which BuildStream stages them. */
+  async stagingOrder(project: string, arch: string, system: string): Promise<string[]> {
+    const options = ['--option', 'arch', arch];
+    const show = ['show', '--deps', 'build', '--order', 'stage', '--format', '%{name}', system];
+    return (await this.run(project, ...options, ...show)).split('\n').filter((line) => line.endsWith('.bst'));
+  }
+
   /** The effective configuration of elements, by name. */
   async configurations(project: string, targets: string[]): Promise<Map<string, Record<string, unknown>>> {
     const format = '=====%{name}\n%{config}';

@@ -10,7 +10,7 @@ export { loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { parseDefinitions } from './definitions/parse.js';
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
-export { type Diagnostic, hasErrors, sortDiagnostics } from './diagnostics/diagnostic.js';
+export { type Diagnostic, hasErrors, isFailure, sortDiagnostics } from './diagnostics/diagnostic.js';
 export type { Place } from './diagnostics/place.js';
 export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';

@@ -75,7 +75,9 @@ export async function runConvert(
   const elements = project.elements.length;
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (failed) return exitCodes.failed;
-  const needsHand = hasErrors(all) || (flags.strict && all.some(({ severity }) => severity === 'manual'));
+  const needsHand =
+    hasErrors(all) ||
+    (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
   return needsHand ? exitCodes.needsHand : exitCodes.done;
 }
 

@@ -1,6 +1,7 @@
 import {
   checkSources,
   hasErrors,
+  isFailure,
   loadDefinitions,
   type RefUse,
   type RepositoryUse,
@@ -26,7 +27,7 @@ export interface SourcesFlags {
 export async function runSources(source: string, flags: SourcesFlags, io: Io): Promise<number> {
   const definitions = await loadDefinitions(source);
   if (hasErrors(definitions.diagnostics)) {
-    const errors = definitions.diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = definitions.diagnostics.filter(isFailure);
     io.stderr(renderDiagnostics(errors, definitions.files, { colour: io.colour, limit: 10 }));
     // What could be read has repositories all the same; a folder without definitions has none.
     if (definitions.strata.length === 0) return exitCodes.failed;

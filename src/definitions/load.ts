@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdir } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { collector, hasErrors, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inParallel } from '../in-parallel.js';
 import type { Definitions } from './model.js';
@@ -105,7 +105,7 @@ async function loadSingleFile(path: string): Promise<Definitions> {
   }
   const definitions = parseFiles(files, []);
   // If nothing could be made of the file, that has been said.
-  const found = diagnostics.some(({ severity }) => severity === 'error') ? [] : definitions.diagnostics;
+  const found = hasErrors(diagnostics) ? [] : definitions.diagnostics;
   return { ...definitions, files, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
 }
 

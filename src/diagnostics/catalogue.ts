@@ -1,10 +1,10 @@
 /**
- * How much a diagnostic matters: `error`, cannot be converted and nothing is written; `manual`, converted, but a
- * person has something left to do; `warning`, converted in a way that deserves a look; `info`, worth knowing.
+ * How much a diagnostic matters: `error`, wrong in the definitions, so that nothing is written (unless Baserock passes
+ * over it, and so does the conversion); `manual`, converted, but a person has something left to do; `warning`, converted in a way that deserves a look; `info`, worth knowing.
  */
 export type Severity = 'error' | 'manual' | 'warning' | 'info';
 
-interface Entry {
+export interface Entry {
   readonly severity: Severity;
   /** What it means, for someone who meets the code for the first time. */
   readonly meaning: string;
@@ -12,6 +12,8 @@ interface Entry {
   readonly advice: string;
   /** What raises it: a piece of a definition, a command line, or a message. */
   readonly example: string;
+  /** For an error that Baserock passes over without a word: it does not keep anything from being converted. */
+  readonly isPassedOver?: boolean;
 }
 
 /** Every diagnostic there is. The order is that of a conversion: reading, linking, converting, writing. */
@@ -263,17 +265,36 @@ export const catalogue = {
     advice: 'leave out of the system what is not wanted of the base',
     example: '- morph: strata/build-essential.morph\n  artifacts: [build-essential-minimal]',
   },
-  'artifact-selection': {
-    severity: 'manual',
-    meaning: 'A system selects artifacts of a stratum. The stratum is taken whole.',
-    advice: 'add `include` or `exclude` to the compose element of the system',
-    example: '- morph: strata/core.morph\n  artifacts: [core-runtime]',
+  'unknown-selection': {
+    severity: 'error',
+    isPassedOver: true,
+    meaning:
+      'A system selects an artifact that the stratum does not have. ybd and morph silently take nothing for it, and so does the conversion.',
+    advice: 'correct the name of the artifact',
+    example: '- morph: strata/core.morph\n  artifacts: [core-openssl]      # core-runtime is meant',
   },
-  'custom-split-rules': {
-    severity: 'manual',
-    meaning: 'A definition has its own rules for splitting files into artifacts. They are not converted.',
-    advice: 'add `split-rules` to the public data of the element where a system needs them',
-    example: 'products:\n- artifact: linux-bins\n  include: [boot/.*]',
+  'unknown-assignment': {
+    severity: 'error',
+    isPassedOver: true,
+    meaning:
+      'A stratum assigns an artifact that the chunk does not produce, or assigns one to an artifact which the stratum does not have. It has no effect.',
+    advice: 'correct the name of the artifact',
+    example: '- name: glibc\n  artifacts:\n    glibc-lib: build-essential-minimal      # glibc-libs is meant',
+  },
+  'approximate-split-rule': {
+    severity: 'warning',
+    meaning:
+      'The files of an artifact are described by a regular expression, in BuildStream by globs. No globs match just the same paths; the narrowest ones that match all of them are used.',
+    advice: 'check that the artifact has no files which only the globs match; `split-rules` can be edited',
+    example: '- (usr/)?lib/lib[^/]*\\.so(\\.\\d+)*      # lib*.so.[0-9]*[0-9] matches libc.so.0-0 as well',
+  },
+  'overlapping-split-rules': {
+    severity: 'warning',
+    meaning:
+      'Of two rules that match the same files the first one counts in Baserock. Here that cannot be said in globs, so that in BuildStream the files are part of both artifacts.',
+    advice: 'check that no system selects just one of the artifacts, or narrow the rules',
+    example:
+      'products:\n- artifact: glibc-nss\n  include: [lib/libnss.*]\n- artifact: glibc-libs\n  include: [lib/.*\\.so]',
   },
   'unknown-artifact': {
     severity: 'warning',
@@ -282,6 +303,14 @@ export const catalogue = {
     advice: 'correct the name of the artifact, or remove the commands',
     example:
       'system-integration:\n  ModemManager-misc:        # on the chunk NetworkManager\n    00-enable: [systemctl enable ModemManager]',
+  },
+  'unselected-integration': {
+    severity: 'warning',
+    meaning:
+      'System integration commands run in a system that does not hold the artifact which they belong to. ybd runs them nevertheless, morph does not; they are kept.',
+    advice: 'if the commands fail without those files, let the system select the artifact, or remove them',
+    example:
+      '- morph: strata/core.morph\n  artifacts: [core-devel]        # without ca-certificates-misc and its 00-update-ca-certs',
   },
   'integration-order': {
     severity: 'warning',

@@ -1,4 +1,4 @@
-import { type Code, catalogue, type Severity } from './catalogue.js';
+import { type Code, catalogue, type Entry, type Severity } from './catalogue.js';
 import { comparePlaces, type Place } from './place.js';
 
 /** One thing that a conversion has to say about its input: plain data, never printed by the library. */
@@ -46,7 +46,13 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
   });
 }
 
+/** True for an error because of which something cannot be converted: one that Baserock does not pass over either. */
+export function isFailure({ severity, code }: Diagnostic): boolean {
+  const { isPassedOver }: Entry = catalogue[code];
+  return severity === 'error' && !isPassedOver;
+}
+
 /** True if anything could not be converted. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
+  return diagnostics.some(isFailure);
 }

@@ -59,6 +59,8 @@ interface ElementBase {
   /** Comments at the top of the file. */
   readonly header?: readonly string[];
   readonly description?: string | undefined;
+  /** Compositions hold all of its files, whichever split domains they take. */
+  readonly isWhole?: boolean;
   readonly dependencies: readonly Dependency[];
   readonly variables?: ReadonlyMap<string, string | boolean>;
   readonly environment?: ReadonlyMap<string, string>;
@@ -133,6 +135,10 @@ export interface ProjectConfiguration {
   readonly buildSystemComments: readonly string[];
   readonly options: readonly ProjectOption[];
   readonly aliases: ReadonlyMap<string, string>;
+  /** The globs of the split domains that every element has. */
+  readonly splitRules: ReadonlyMap<string, readonly string[]>;
+  /** The split domain of elements which compositions hold all of. */
+  readonly wholeDomain: string;
   readonly variables: readonly ProjectVariable[];
   readonly cases: readonly ProjectCase[];
   readonly environment: ReadonlyMap<string, string>;

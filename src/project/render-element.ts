@@ -23,6 +23,9 @@ import {
   type YamlValue,
 } from './yaml-writer.js';
 
+/** The include file of elements which compositions hold all of. */
+export const wholeInclude = 'include/whole.yml';
+
 /**
  * The text of an element's file. Keys come in this order: kind, (@), description, depends or build-depends, sources,
  * variables, environment, config, public, (?). Lists keep the order of the model.
@@ -36,6 +39,7 @@ export function renderElement(
   const entries: (YamlEntry | undefined)[] = [
     { key: 'kind', value: form?.kind ?? element.kind },
     form?.include ? { key: '(@)', value: form.include } : undefined,
+    element.isWhole ? { key: '(@)', value: wholeInclude } : undefined,
     element.description ? { key: 'description', value: element.description } : undefined,
     ...dependencies(element.dependencies),
     'sources' in element
@@ -126,12 +130,16 @@ function composition({ include, exclude, includeOrphans }: ComposeElement): Yaml
 
 function publicData(data: PublicData | undefined): YamlMapping {
   const integration = data?.integrationCommands ?? [];
-  const rules = [...(data?.splitRules ?? [])].map(([key, globs]) => ({ key, value: list(globs) }));
   const domain = mapping({
     'integration-commands': integration.length > 0 ? commandList(integration) : undefined,
-    'split-rules': rules.length > 0 ? { entries: rules } : undefined,
+    'split-rules': data?.splitRules?.size ? splitRules(data.splitRules) : undefined,
   });
   return mapping({ bst: isFilled(domain) ? domain : undefined });
+}
+
+/** Split domains and their globs. */
+export function splitRules(rules: ReadonlyMap<string, readonly string[]>): YamlMapping {
+  return { entries: [...rules].map(([key, globs]) => ({ key, value: list(globs) })) };
 }
 
 function requirement({ requires }: Element): YamlEntry | undefined {

@@ -2,12 +2,12 @@ import { type BuildSystemForm, overridden } from './build-systems.js';
 import type { Dialect } from './dialects.js';
 import type { BuildSystem, Project, ProjectVariable } from './model.js';
 import { commandKinds } from './model.js';
-import { commandList } from './render-element.js';
+import { commandList, splitRules } from './render-element.js';
 import { isFilled, list, mapping, renderYaml, type YamlEntry, type YamlMapping } from './yaml-writer.js';
 
 /**
  * The text of project.conf. Keys come in this order: name, version, element-path, options, aliases, plugins,
- * variables, environment, environment-nocache, elements (what overrides plugins).
+ * variables, environment, environment-nocache, split-rules, elements (what overrides plugins).
  */
 export function renderProjectConf(
   project: Project,
@@ -33,6 +33,12 @@ export function renderProjectConf(
   if (configuration.environmentNoCache.length > 0) {
     entries.push({ key: 'environment-nocache', value: list(configuration.environmentNoCache) });
   }
+  entries.push(
+    ...section('split-rules', splitRules(configuration.splitRules), [
+      ' The artifacts that files are part of. As all elements have these rules, a composition includes and',
+      ' excludes them by name; `all` holds the files of the others too.',
+    ]),
+  );
   const overrides = overridden(project, forms).map((system) => ({
     key: forms.get(system.name)!.kind,
     value: mapping({ config: commandLists(system) }),
@@ -52,6 +58,15 @@ export function renderBuildSystem(system: BuildSystem): string {
   return renderYaml(mapping({ config: commandLists(system) }), [
     ` The build system ${system.name} of the definitions.`,
     ...system.comments,
+  ]);
+}
+
+/** The text of the include file of elements which compositions hold all of: none of their files can be excluded. */
+export function renderWhole({ configuration: { splitRules: rules, wholeDomain } }: Project): string {
+  const emptied = [...rules.keys()].map((name): [string, string[]] => [name, []]);
+  const domains = splitRules(new Map([...emptied, [wholeDomain, ['/**']]]));
+  return renderYaml(mapping({ public: mapping({ bst: mapping({ 'split-rules': domains }) }) }), [
+    ' For elements that systems hold all of, whichever artifacts they select of others.',
   ]);
 }
 

@@ -2,8 +2,8 @@ import { compareBytes } from '../byte-order.js';
 import { buildSystemForms } from './build-systems.js';
 import { type BuildStreamVersion, dialects } from './dialects.js';
 import type { Project, ProjectFile } from './model.js';
-import { renderElement } from './render-element.js';
-import { renderBuildSystem, renderProjectConf } from './render-project-conf.js';
+import { renderElement, wholeInclude } from './render-element.js';
+import { renderBuildSystem, renderProjectConf, renderWhole } from './render-project-conf.js';
 
 /**
  * Renders a project for one version of BuildStream.
@@ -16,6 +16,7 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
   const forms = buildSystemForms(project, dialect);
   const files: [string, ProjectFile][] = [...project.files];
   files.push(['project.conf', { content: renderProjectConf(project, dialect, forms) }]);
+  files.push([wholeInclude, { content: renderWhole(project) }]);
   for (const system of project.buildSystems) {
     const path = forms.get(system.name)?.include;
     if (path !== undefined) files.push([path, { content: renderBuildSystem(system) }]);

@@ -39,7 +39,10 @@ export function convertChunk(chunk: Chunk, stratum: Stratum, context: Context): 
     variables: variablesOf(chunk),
     environment: environmentOf(chunk, stratum),
     commands,
-    public: { integrationCommands: chunkIntegration(chunk, context) },
+    public: {
+      integrationCommands: chunkIntegration(chunk, context),
+      splitRules: context.splitting.splitRules(chunk),
+    },
   };
 }
 
@@ -106,15 +109,11 @@ function prefixesOf(stratum: Stratum): readonly string[] {
   return stratum.chunks.flatMap(({ prefix }) => prefix?.text ?? []);
 }
 
-function reportUnconverted(chunk: Chunk, { report }: Context): void {
+function reportUnconverted(chunk: Chunk, { splitting, report }: Context): void {
   const [device] = chunk.devices;
   if (device) {
     const names = chunk.devices.map(({ filename }) => filename).join(', ');
     report('device-nodes', device.at, `\`${chunk.name}\` declares device nodes: ${names}`);
   }
-  const rule = chunk.products[0]?.artifact ?? [...chunk.artifacts.values()][0];
-  if (rule) {
-    const message = `\`${chunk.name}\` has its own rules for artifacts`;
-    report('custom-split-rules', rule.at, message);
-  }
+  splitting.domains.reportChunk(chunk, report);
 }

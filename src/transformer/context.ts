@@ -2,6 +2,7 @@ import type { Chunk, Definitions, Stratum, System } from '../definitions/model.j
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import type { ConvertOptions } from './options.js';
+import type { Splitting } from './splitting.js';
 import { reachable } from './walk.js';
 
 /** What every rule of the transformer may look at; nothing in it changes during a conversion. */
@@ -12,6 +13,8 @@ export interface Context {
   readonly buildSystems: ReadonlyMap<string, BuildSystem>;
   /** Alias → URL, for the repositories of the definitions. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** How the files of chunks are divided, and what systems hold of them. */
+  readonly splitting: Splitting;
   readonly report: Report;
 }
 

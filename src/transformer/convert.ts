@@ -1,6 +1,6 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Definitions } from '../definitions/model.js';
-import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { collector, type Diagnostic, isFailure, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
 import { baseFiles } from './base.js';
 import { convertBuildSystems } from './build-systems.js';
@@ -16,6 +16,7 @@ import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
+import { Splitting } from './splitting.js';
 import { convertBuildDepends, convertStratum } from './stratum.js';
 import { convertSystem } from './system.js';
 
@@ -38,17 +39,17 @@ export interface Conversion {
  * @returns the project in memory, for any version of BuildStream, and everything that could not be converted exactly.
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
-  const given = definitions.diagnostics.filter(isError);
+  const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
     const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
-    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isError) };
+    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isFailure) };
   }
   // What has an error is left out and the rest converted again, until nothing more has to be left out.
   const earlier: Diagnostic[] = [];
   let leftOut = findFlawed(definitions, given);
   for (;;) {
     const { project, diagnostics } = convertOnce(definitions, options, leftOut);
-    const found = diagnostics.filter(isError);
+    const found = diagnostics.filter(isFailure);
     const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
     if (countLeftOut(flawed) === countLeftOut(leftOut)) {
       const isUsable = ![...given, ...found].some(isFatal);
@@ -59,10 +60,6 @@ export function convert(definitions: Definitions, options: ConvertOptions = {}):
   }
 }
 
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error';
-}
-
 function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut: LeftOut) {
   const { diagnostics, report } = collector();
   const context: Context = {
@@ -70,6 +67,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     options,
     buildSystems: convertBuildSystems(definitions),
     aliases: aliasesOf(options),
+    splitting: new Splitting(definitions),
     report,
   };
   checkOptions(context);
@@ -82,6 +80,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   reportRequirements(selection.strata, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
+  context.splitting.domains.reportDefaults(report);
   elements.sort((a, b) => compareBytes(a.path, b.path));
   const project: Project = {
     configuration: configureProject(selection.systems, context),

@@ -21,7 +21,11 @@ const description: FieldRule = { becomes: '`description`' };
 const oldReference: FieldRule = {
   ignored: 'left over from when definitions were spread over repositories: one tree is one version',
 };
-const products: FieldRule = { reported: ['custom-split-rules'] };
+const rulesOfChunks: FieldRule = {
+  becomes: '`split-rules` of the element',
+  reported: ['approximate-split-rule', 'overlapping-split-rules'],
+};
+const rulesOfStrata: FieldRule = { becomes: 'what a system holds that selects artifacts of the stratum' };
 
 const ofChunks = {
   description,
@@ -45,10 +49,10 @@ const ofChunks = {
   'strip-commands': commands,
   'post-strip-commands': commands,
   devices: { reported: ['device-nodes'] },
-  products,
+  products: rulesOfChunks,
   'system-integration': {
     becomes: '`integration-commands` in the public `bst` domain, guarded by `%{system-only}`',
-    reported: ['unknown-artifact', 'integration-order'],
+    reported: ['unknown-artifact', 'unselected-integration', 'integration-order'],
   },
   repo: { becomes: '`url` of a git source' },
   ref: { becomes: '`ref` of a git source; `track` for a branch or tag', reported: ['unpinned-ref'] },
@@ -72,7 +76,10 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
       becomes:
         '`elements:` of project.conf where BuildStream has such a plugin, else `include/build-systems/`',
     },
-    'split-rules': { ignored: 'systems take their strata whole; one that selects artifacts is reported' },
+    'split-rules': {
+      becomes: '`split-rules` of project.conf; for strata, what systems hold that select artifacts',
+      reported: ['approximate-split-rule', 'overlapping-split-rules'],
+    },
   },
   'build system': {
     indicators: { becomes: 'what `--sources` looks for in the sources of chunks that name no build system' },
@@ -102,14 +109,17 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     ...ofChunks,
     morph: { becomes: 'the chunk’s own file', reported: ['missing-chunk-file'] },
     'build-depends': { becomes: '`depends`, so that what these chunks need follows' },
-    artifacts: { reported: ['artifact-selection', 'custom-split-rules', 'base-replaced'] },
+    artifacts: {
+      becomes: 'what a system holds that selects artifacts of the stratum',
+      reported: ['unknown-assignment', 'base-replaced'],
+    },
   },
   stratum: {
     name: { ignored: 'the path names the element' },
     kind: { becomes: 'how the file is read' },
     description,
     'build-depends': { becomes: '`build-deps.bst`, a stack that all chunks of the stratum are built on' },
-    products,
+    products: rulesOfStrata,
     chunks: { becomes: 'elements, and a stack of them' },
   },
   'stratum reference': {
@@ -123,7 +133,10 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     name: { ignored: 'where there is a `morph`, that says which stratum is meant' },
     repo: oldReference,
     ref: oldReference,
-    artifacts: { reported: ['artifact-selection', 'base-artifacts'] },
+    artifacts: {
+      becomes: '`include` and `exclude` of the compose element',
+      reported: ['unknown-selection', 'base-artifacts'],
+    },
   },
   system: {
     name: { ignored: 'the path names the element' },
@@ -148,7 +161,7 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     'deploy-defaults': { reported: ['cluster-not-converted'] },
     subsystems: { reported: ['cluster-not-converted'] },
   },
-  product: { artifact: products, include: products },
+  product: { artifact: rulesOfChunks, include: rulesOfChunks },
   device: {
     type: { reported: ['device-nodes'] },
     filename: { reported: ['device-nodes'] },

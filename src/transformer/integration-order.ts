@@ -1,9 +1,9 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Stratum, System } from '../definitions/model.js';
 import type { Element } from '../project/model.js';
-import { type Context, isBase, strataBelow } from './context.js';
+import { type Context, isBase, strataBelow, strataOf } from './context.js';
 import { type IntegrationScript, integrationScripts } from './integration.js';
-import { buildDepsElement, chunkElement, stratumElement, systemElement } from './names.js';
+import { buildDepsElement, chunkElement, stratumElement, systemElement, systemPart } from './names.js';
 import { dependenciesFirst, reachOf } from './walk.js';
 
 /**
@@ -16,7 +16,7 @@ import { dependenciesFirst, reachOf } from './walk.js';
 export function reportIntegrationOrder(
   systems: readonly System[],
   elements: readonly Element[],
-  { report }: Context,
+  { splitting, report }: Context,
 ): void {
   const dependencies = new Map(
     elements.map((element) => [element.path, element.dependencies.map((dependency) => dependency.element)]),
@@ -24,7 +24,9 @@ export function reportIntegrationOrder(
   const inStratum = orderWithinStrata();
   const swapped = new Map<string, { earlier: IntegrationScript; later: IntegrationScript; in: string[] }>();
   for (const system of systems) {
-    const staged = stagingOrder(system, dependencies.get(systemElement(system)) ?? [], inStratum);
+    const inPart = strataOf(system).filter((stratum) => splitting.isEmpty(stratum, system));
+    const direct = dependencies.get(systemElement(system)) ?? [];
+    const staged = stagingOrder(system, direct, inStratum, inPart);
     for (const { earlier, later } of swappedScripts(staged)) {
       const pair = `${earlier.key} ${later.key}`;
       const known = swapped.get(pair);
@@ -40,10 +42,10 @@ export function reportIntegrationOrder(
 }
 
 function swappedScripts(
-  staged: readonly Chunk[],
+  staged: readonly (readonly Chunk[])[],
 ): { earlier: IntegrationScript; later: IntegrationScript }[] {
-  const position = new Map(staged.map((chunk, index) => [chunk, index]));
-  const scripts = integrationScripts(staged);
+  const position = new Map(staged.flatMap((chunks, index) => chunks.map((chunk) => [chunk, index])));
+  const scripts = integrationScripts(staged.flat());
   return scripts.flatMap((earlier, index) =>
     scripts
       .slice(index + 1)
@@ -57,12 +59,16 @@ function leadingNumber({ script }: IntegrationScript): string | undefined {
   return /^\d+/.exec(script)?.[0];
 }
 
-/** The chunks of a system that have something to integrate, in the order in which BuildStream stages them. */
+/**
+ * The chunks of a system that have something to integrate, in the order in which BuildStream stages them. Those of
+ * strata that the system holds no files of are together, as their commands are on an element of the system's own.
+ */
 function stagingOrder(
   system: System,
   elements: readonly string[],
   inStratum: (stratum: Stratum) => readonly Chunk[],
-): Chunk[] {
+  inPart: readonly Stratum[],
+): (readonly Chunk[])[] {
   const strata = new Map(system.strata.map(({ stratum }) => [stratumElement(stratum), stratum]));
   const below = new Map(
     [...strata].map(([element, stratum]) => {
@@ -71,8 +77,9 @@ function stagingOrder(
   );
   const staged = sortDependencies(elements, (one, other) => below.get(one)?.has(other) === true);
   return staged.flatMap((element) => {
+    if (element === systemPart(system, 'integration')) return [inPart.flatMap(({ chunks }) => chunks)];
     const stratum = strata.get(element);
-    return stratum && !isBase(stratum) ? inStratum(stratum) : [];
+    return stratum && !isBase(stratum) ? inStratum(stratum).map((chunk) => [chunk]) : [];
   });
 }
 

@@ -1,8 +1,9 @@
 import { compareBytes } from '../byte-order.js';
-import type { Chunk, Command, System } from '../definitions/model.js';
+import type { Chunk, Command, Stratum } from '../definitions/model.js';
 import { escapeVariables } from '../project/escape-variables.js';
 import type { CommentedText } from '../project/model.js';
-import { type Context, strataOf } from './context.js';
+import { chunkArtifacts } from './artifacts.js';
+import type { Context } from './context.js';
 
 /** The variable of project.conf whose value ends a command unless a system is being put together. */
 export const guard = 'system-only';
@@ -41,9 +42,9 @@ export function chunkIntegration(chunk: Chunk, { options }: Context): CommentedT
   );
 }
 
-/** All integration commands of a system in exactly Baserock's order, each script under a comment naming its chunk. */
-export function systemIntegration(system: System): CommentedText[] {
-  const chunks = strataOf(system).flatMap((stratum) => stratum.chunks);
+/** All integration commands of some strata in exactly Baserock's order, each script under a comment naming its chunk. */
+export function systemIntegration(strata: readonly Stratum[]): CommentedText[] {
+  const chunks = strata.flatMap((stratum) => stratum.chunks);
   return integrationScripts(chunks).flatMap(({ chunk, script, commands }) =>
     commands.map((command, index) => {
       const text = integrationCommand(command, false);
@@ -55,10 +56,7 @@ export function systemIntegration(system: System): CommentedText[] {
 
 /** Reports integration commands that are tied to an artifact which their chunk does not produce. */
 export function checkIntegrationArtifacts(chunk: Chunk, { definitions, report }: Context): void {
-  const rules = [...chunk.products, ...definitions.defaults.splitRules.chunk];
-  const produced = new Set(
-    rules.map(({ artifact: { text } }) => (text.startsWith('-') ? chunk.name + text : text)),
-  );
+  const produced = chunkArtifacts(chunk, definitions.defaults);
   for (const { artifact } of chunk.systemIntegration) {
     if (produced.has(artifact.text)) continue;
     report('unknown-artifact', artifact.at, `\`${chunk.name}\` produces no artifact \`${artifact.text}\``);

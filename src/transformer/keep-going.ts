@@ -1,12 +1,13 @@
 import type { Definitions, Stratum, System } from '../definitions/model.js';
-import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
 
 /** Files that everything depends on: an error in one of them cannot be left out. */
 const vital: readonly string[] = ['VERSION', 'DEFAULTS'];
 
 /** True for an error that concerns more than some definitions which could be left out. */
-export function isFatal({ severity, place }: Diagnostic): boolean {
-  return severity === 'error' && (place === undefined || vital.includes(place.file));
+export function isFatal(diagnostic: Diagnostic): boolean {
+  const { place } = diagnostic;
+  return isFailure(diagnostic) && (place === undefined || vital.includes(place.file));
 }
 
 /** What has to be left out, each with a reason, because it has or needs something with an error. */
@@ -28,9 +29,7 @@ export function countLeftOut({ strata, systems }: LeftOut): number {
  * which is not there, or that need one of these.
  */
 export function findFlawed(definitions: Definitions, diagnostics: readonly Diagnostic[]): LeftOut {
-  const broken = new Set(
-    diagnostics.flatMap(({ severity, place }) => (severity === 'error' && place ? [place.file] : [])),
-  );
+  const broken = new Set(diagnostics.filter(isFailure).flatMap(({ place }) => (place ? [place.file] : [])));
   const strata = new Map<Stratum, string>();
   for (const stratum of definitions.strata) {
     const file = [stratum.at.file, ...stratum.chunks.map((chunk) => chunk.file)].find(

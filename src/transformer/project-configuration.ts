@@ -4,6 +4,7 @@ import { percentVariable } from '../project/escape-variables.js';
 import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../project/model.js';
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
+import { wholeDomain } from './domains.js';
 import { guard } from './integration.js';
 import { quoted } from './names.js';
 
@@ -68,6 +69,8 @@ export function configureProject(systems: readonly System[], context: Context): 
     ],
     cases: values.flatMap(caseOf),
     environment,
+    splitRules: context.splitting.domains.usual(),
+    wholeDomain,
     environmentNoCache: ['MAKEFLAGS'],
   };
 }

@@ -1,5 +1,6 @@
 import type { Stratum } from '../definitions/model.js';
 import type { Dependency, StackElement } from '../project/model.js';
+import { chunkArtifacts, nearestHint, stratumRules } from './artifacts.js';
 import { type Context, isBase } from './context.js';
 import { buildDepsElement, chunkElement, stratumElement } from './names.js';
 
@@ -7,11 +8,8 @@ import { buildDepsElement, chunkElement, stratumElement } from './names.js';
  * A stratum as a stack of its own chunks, and nothing that they are built on: a system is to hold exactly the strata
  * that it lists.
  */
-export function convertStratum(stratum: Stratum, { report }: Context): StackElement {
-  const [rule] = stratum.products;
-  if (rule) {
-    report('custom-split-rules', rule.artifact.at, `\`${stratum.name}\` has its own rules for artifacts`);
-  }
+export function convertStratum(stratum: Stratum, context: Context): StackElement {
+  checkAssignments(stratum, context);
   return {
     kind: 'stack',
     path: stratumElement(stratum),
@@ -43,4 +41,27 @@ export function convertBuildDepends(stratum: Stratum): StackElement | undefined 
     description: `What the chunks of ${stratum.name} are built on.`,
     dependencies: [...dependencies.values()],
   };
+}
+
+/** Reports artifacts that an entry of the stratum assigns, but which are not there. */
+function checkAssignments(stratum: Stratum, { definitions: { defaults }, report }: Context): void {
+  const known = new Set(stratumRules(stratum, defaults).map(({ artifact }) => artifact.text));
+  for (const chunk of stratum.chunks.filter(({ artifacts }) => artifacts.size > 0)) {
+    const produced = chunkArtifacts(chunk, defaults);
+    for (const [artifact, target] of chunk.artifacts) {
+      if (!produced.has(artifact)) {
+        const hint = nearestHint(artifact, produced);
+        report(
+          'unknown-assignment',
+          target.at,
+          `\`${chunk.name}\` produces no artifact \`${artifact}\``,
+          hint,
+        );
+      }
+      if (!known.has(target.text)) {
+        const message = `\`${stratum.name}\` has no artifact \`${target.text}\``;
+        report('unknown-assignment', target.at, message, nearestHint(target.text, known));
+      }
+    }
+  }
 }

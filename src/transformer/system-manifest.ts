@@ -27,6 +27,7 @@ export function systemManifest(system: System): {
       kind: 'import',
       path: systemPart(system, 'manifest'),
       description: `What ${system.name} is made of.`,
+      isWhole: true,
       dependencies: [],
       sources: [{ kind: 'local', path: directory }],
     },

@@ -1,12 +1,10 @@
-import type { System } from '../definitions/model.js';
-import type { Dependency, Element, ProjectFile } from '../project/model.js';
+import type { Stratum, System } from '../definitions/model.js';
+import type { Dependency, Element, ProjectFile, StackElement } from '../project/model.js';
+import { nearestHint, stratumRules } from './artifacts.js';
 import { type Context, isBase, strataOf } from './context.js';
 import { systemIntegration } from './integration.js';
 import { stratumElement, systemElement, systemMarkerElement, systemPart } from './names.js';
 import { systemManifest } from './system-manifest.js';
-
-/** The split domain of the system marker: what keeps the marker out of systems. */
-const markerDomain = 'system-marker';
 
 /** What a system becomes: the compose element, and what belongs to it alone. */
 export interface ConvertedSystem {
@@ -16,16 +14,15 @@ export interface ConvertedSystem {
 
 /** A system as a compose element over the strata that it lists, in which integration commands have run. */
 export function convertSystem(system: System, context: Context): ConvertedSystem {
-  const { options } = context;
+  const { options, splitting } = context;
   const elements: Element[] = [];
   const files = new Map<string, ProjectFile>();
-  const dependencies: Dependency[] = system.strata.map(({ stratum, comments }) => ({
-    element: stratumElement(stratum),
-    type: 'build',
-    comments,
-  }));
-  if (options.integration === 'system') {
-    const integration = integrationElement(system);
+  const isStaged = (stratum: Stratum) => !splitting.isEmpty(stratum, system);
+  const dependencies: Dependency[] = system.strata
+    .filter(({ stratum }) => isStaged(stratum))
+    .map(({ stratum, comments }) => ({ element: stratumElement(stratum), type: 'build', comments }));
+  const integration = integrationElement(system, isStaged, context);
+  if (integration) {
     elements.push(integration);
     dependencies.push({ element: integration.path, type: 'build' });
   }
@@ -48,9 +45,7 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
     dependencies: dependencies.filter(
       ({ element }, i) => dependencies.findIndex((d) => d.element === element) === i,
     ),
-    include: [],
-    exclude: [markerDomain],
-    includeOrphans: true,
+    ...splitting.composition(system),
     requires: {
       option: 'arch',
       value: system.arch.text,
@@ -61,23 +56,55 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
   return { elements, files };
 }
 
-function integrationElement(system: System): Element {
+/**
+ * The integration commands that no chunk's element brings into the system: those of strata of whose files the system
+ * holds none, which ybd runs nevertheless, or all of them if that is asked for.
+ */
+function integrationElement(
+  system: System,
+  isStaged: (stratum: Stratum) => boolean,
+  { options }: Context,
+): StackElement | undefined {
+  const all = strataOf(system);
+  const [staged, others] = [all.filter(isStaged), all.filter((stratum) => !isStaged(stratum))];
+  const isWanted = options.integration === 'system';
+  const integrationCommands = systemIntegration(isWanted ? all : others);
+  if (!isWanted && integrationCommands.length === 0) return undefined;
+  const what = isWanted ? 'What' : `What of ${others.map(({ name }) => name).join(', ')}`;
   return {
     kind: 'stack',
     path: systemPart(system, 'integration'),
-    description: `What has to run in ${system.name} once it is put together, in this order.`,
-    dependencies: strataOf(system).map((stratum) => ({ element: stratumElement(stratum), type: 'all' })),
-    public: { integrationCommands: systemIntegration(system) },
+    description: `${what} has to run in ${system.name} once it is put together, in this order.`,
+    dependencies: isWanted
+      ? staged.map((stratum) => ({ element: stratumElement(stratum), type: 'all' }))
+      : [],
+    public: { integrationCommands },
   };
 }
 
-function reportUnconverted(system: System, { report }: Context): void {
+function reportUnconverted(system: System, { definitions, splitting, report }: Context): void {
   for (const { stratum, artifacts } of system.strata) {
+    const known = new Set(stratumRules(stratum, definitions.defaults).map(({ artifact }) => artifact.text));
+    for (const { text, at } of artifacts ?? []) {
+      if (known.has(text)) continue;
+      const message = `\`${stratum.name}\` has no artifact \`${text}\`, so that nothing is taken for it`;
+      report('unknown-selection', at, message, nearestHint(text, known));
+    }
     const [first] = artifacts ?? [];
-    if (!first) continue;
-    const code = isBase(stratum) ? 'base-artifacts' : 'artifact-selection';
-    const names = artifacts!.map(({ text }) => text).join(', ');
-    report(code, first.at, `\`${system.name}\` selects ${names} of ${stratum.name}`);
+    if (first && isBase(stratum)) {
+      const names = artifacts!.map(({ text }) => text).join(', ');
+      report('base-artifacts', first.at, `\`${system.name}\` selects ${names} of ${stratum.name}`);
+    }
+  }
+  for (const chunk of strataOf(system).flatMap(({ chunks }) => chunks)) {
+    const selected = splitting.selected(system, chunk);
+    if (selected === 'whole') continue;
+    for (const { artifact, script } of chunk.systemIntegration.filter(
+      (each) => !selected.has(each.artifact.text),
+    )) {
+      const message = `\`${script.text}\` of \`${chunk.name}\` runs in ${system.name}, which holds no \`${artifact.text}\``;
+      report('unselected-integration', script.at, message);
+    }
   }
   const [extension] = system.configurationExtensions;
   if (extension) {

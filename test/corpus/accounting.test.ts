@@ -126,6 +126,11 @@ class Accountant {
     container: Mapping,
   ): boolean {
     if (['kind', 'build-mode', 'indicators'].includes(field)) return true;
+    // Which files these come to is held against the facts of ybd in selection.test.ts.
+    if (['artifacts', 'split-rules'].includes(field)) return true;
+    if (field === 'products') {
+      return elements.every((element) => [...element].some((text) => text.startsWith('/')));
+    }
     const texts =
       typeof content === 'object' && content !== null
         ? textsIn(content, document)

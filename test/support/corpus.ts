@@ -40,6 +40,7 @@ export interface ExpectedChunk {
   staged: number[];
   skippedByName?: [skipped: string, staged: string][];
   maxJobs?: number;
+  products?: { artifact: string; include: string[] }[];
 }
 
 /** Facts about a corpus, taken from ybd itself. */
@@ -59,6 +60,7 @@ export interface Expected {
     }
   >;
   clusters: Record<string, unknown>;
+  defaults: { splitRules: { chunk: { artifact: string; include: string[] }[] } };
 }
 
 export function expectedFacts(corpus: Corpus): Expected {

@@ -10,7 +10,7 @@ export interface ReadElement {
   environment?: Record<string, string>;
   config?: Record<string, unknown>;
   public?: { bst?: { 'integration-commands'?: string[]; 'split-rules'?: Record<string, string[]> } };
-  '(@)'?: string;
+  '(@)'?: string | string[];
   '(?)'?: Record<string, unknown>[];
 }
 
@@ -20,6 +20,7 @@ export type Files = ReadonlyMap<string, { readonly content: string }>;
 /** Reads a rendered project and answers what BuildStream would do with it (BuildStream docs, "Dependencies"). */
 export class ReadProject {
   readonly elements = new Map<string, ReadElement>();
+  readonly #parsed = new Map<string, unknown>();
   readonly #run = new Map<string, ReadonlySet<string>>();
 
   constructor(readonly files: Files) {
@@ -33,6 +34,24 @@ export class ReadProject {
     const element = this.elements.get(path);
     if (!element) throw new Error(`no element ${path}`);
     return element;
+  }
+
+  /** The split domains of an element: what project.conf says, then its includes, then the element itself. */
+  splitRules(path: string): Map<string, string[]> {
+    const element = this.element(path);
+    const includes = [element['(@)'] ?? []].flat().map((file) => this.#read(file) as ReadElement);
+    const own = [...includes, element].map((part) => part.public?.bst?.['split-rules'] ?? {});
+    return new Map([this.#usual, ...own].flatMap((rules) => Object.entries(rules)));
+  }
+
+  get #usual(): Record<string, string[]> {
+    return (this.#read('project.conf') as { 'split-rules': Record<string, string[]> })['split-rules'];
+  }
+
+  #read(path: string): unknown {
+    const known = this.#parsed.get(path) ?? parse(this.files.get(path)!.content);
+    this.#parsed.set(path, known);
+    return known;
   }
 
   /** What is staged in the sandbox when an element is built: its build dependencies and what those need to run. */

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /*
  * Baserock's rules and BuildStream's domains as their own tools read them, written down apart from the code that turns
  * one into the other.
@@ -70,4 +72,30 @@ function classExpression(inside: string): string {
   const members = (isNegated ? inside.slice(1) : inside).replace(/[\\[\]^]/g, '\\$&');
   const withDash = members.replace(/^-/, '\\-').replace(/-$/, '\\-');
   return `[${isNegated ? '^' : ''}${withDash}]`;
+}
+
+/** A path that a normal file system can hold; undefined for other texts. */
+function asPath(text: string): string | undefined {
+  const path = text.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
+  const isNormal = path.split('/').every((name) => !['', '.', '..'].includes(name));
+  return isNormal && !/[\n\0]/.test(path) ? path : undefined;
+}
+
+const characters = [...'ab019./-_sol', 'usr/', 'lib', '.so', '/lib', '.a', '64/', 'é'];
+
+/** Paths near the edge of what a regular expression matches: some of its texts, and these with a little changed. */
+export function pathsNear(pattern: string): fc.Arbitrary<string | undefined> {
+  const edit = fc.record({
+    at: fc.nat(40),
+    remove: fc.nat({ max: 2 }),
+    insert: fc.constantFrom('', ...characters),
+  });
+  const matching = fc.stringMatching(new RegExp(`^(?:${pattern})$`), { maxLength: 40 });
+  return fc.tuple(matching, fc.array(edit, { maxLength: 2 })).map(([text, edits]) => {
+    const edited = edits.reduce(
+      (whole, { at, remove, insert }) => whole.slice(0, at) + insert + whole.slice(at + remove),
+      text,
+    );
+    return asPath(edited);
+  });
 }

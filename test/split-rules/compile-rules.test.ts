@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileRules, type SplitDomain } from '../../src/transformer/split-rules/compile-rules.js';
-import { artifactOf, globMatches, matchesPath, type Rule } from '../support/split-rules.js';
+import { compileRules, type SplitDomain } from '../../src/split-rules/compile-rules.js';
+import { artifactOf, globMatches, matchesPath, pathsNear, type Rule } from '../support/split-rules.js';
 
 /** What is known to be wrong with the domains of some rules, because it was reported. */
 function isReported(domains: readonly SplitDomain[], path: string): boolean {
@@ -44,32 +44,6 @@ function checkReports(domains: readonly SplitDomain[]): void {
       }
     }
   }
-}
-
-/** A path that a normal file system can hold; undefined for other texts. */
-function asPath(text: string): string | undefined {
-  const path = text.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
-  const isNormal = path.split('/').every((name) => !['', '.', '..'].includes(name));
-  return isNormal && !/[\n\0]/.test(path) ? path : undefined;
-}
-
-const characters = [...'ab019./-_sol', 'usr/', 'lib', '.so', '/lib', '.a', '64/', 'é'];
-
-/** Paths near the edge of what a regular expression matches: some of its texts, and these with a little changed. */
-function pathsNear(pattern: string): fc.Arbitrary<string | undefined> {
-  const edit = fc.record({
-    at: fc.nat(40),
-    remove: fc.nat({ max: 2 }),
-    insert: fc.constantFrom('', ...characters),
-  });
-  const matching = fc.stringMatching(new RegExp(`^(?:${pattern})$`), { maxLength: 40 });
-  return fc.tuple(matching, fc.array(edit, { maxLength: 2 })).map(([text, edits]) => {
-    const edited = edits.reduce(
-      (whole, { at, remove, insert }) => whole.slice(0, at) + insert + whole.slice(at + remove),
-      text,
-    );
-    return asPath(edited);
-  });
 }
 
 const single = fc.constantFrom('a', 'b', 'lib', '/', '\\.', '0', '.', '\\d', '\\w', '[ab]', '[^a]', '[^/]');

@@ -1,0 +1,80 @@
+import { closestMatch } from 'leven';
+import type { Chunk, Defaults, SplitRule, Stratum, StratumReference } from '../definitions/model.js';
+import { matcher } from '../split-rules/matches.js';
+
+/** What a system holds of a chunk: all of its files, or those of some of its artifacts. */
+export type Selected = 'whole' | ReadonlySet<string>;
+
+/**
+ * The rules that divide a chunk's files into artifacts: its own, then those of DEFAULTS. An artifact that begins with
+ * `-` is named after the chunk (ybd: `splitting.compile_rules`).
+ */
+export function chunkRules(chunk: Chunk, { splitRules }: Defaults): SplitRule[] {
+  return named([...chunk.products, ...splitRules.chunk], chunk.name);
+}
+
+/** The names of the artifacts that a chunk produces, in the order of the rules. */
+export function chunkArtifacts(chunk: Chunk, defaults: Defaults): Set<string> {
+  return new Set(chunkRules(chunk, defaults).map(({ artifact }) => artifact.text));
+}
+
+/**
+ * What the artifacts of a stratum hold, as names of chunk artifacts: what entries of chunks assign to them, and what
+ * the first matching rule does. An assigned artifact is in both (ybd: `splitting.write_stratum_metafiles`).
+ */
+export function stratumArtifacts(stratum: Stratum, defaults: Defaults): Map<string, Set<string>> {
+  const rules = stratumRules(stratum, defaults).map(({ artifact, include }) => ({
+    artifact: artifact.text,
+    matches: include.map(({ text }) => matcher(text)),
+  }));
+  const contents = new Map(rules.map(({ artifact }) => [artifact, new Set<string>()]));
+  for (const chunk of stratum.chunks.filter(({ bootstrap }) => !bootstrap)) {
+    for (const [artifact, target] of chunk.artifacts) contents.get(target.text)?.add(artifact);
+    for (const artifact of chunkArtifacts(chunk, defaults)) {
+      const rule = rules.find(({ matches }) => matches.some((isMatch) => isMatch(artifact)));
+      if (rule) contents.get(rule.artifact)!.add(artifact);
+    }
+  }
+  return contents;
+}
+
+/** The rules that divide a stratum's chunk artifacts: its own, then those of DEFAULTS. */
+export function stratumRules(stratum: Stratum, { splitRules }: Defaults): SplitRule[] {
+  return named([...stratum.products, ...splitRules.stratum], stratum.name);
+}
+
+/** What a system holds of each chunk of some of its strata (ybd: `assembly.install_split_artifacts`). */
+export function selectedArtifacts(
+  strata: readonly StratumReference[],
+  defaults: Defaults,
+): Map<Chunk, Selected> {
+  const selected = new Map<Chunk, Selected>();
+  for (const { stratum, artifacts } of strata) {
+    const contents = artifacts && stratumArtifacts(stratum, defaults);
+    const names = artifacts?.map(({ text }) => contents!.get(text) ?? new Set<string>());
+    for (const chunk of stratum.chunks) {
+      const known = selected.get(chunk) ?? new Set();
+      if (known === 'whole') continue;
+      if (!names) selected.set(chunk, 'whole');
+      else {
+        const produced = [...chunkArtifacts(chunk, defaults)];
+        const found = produced.filter((artifact) => names.some((contained) => contained.has(artifact)));
+        selected.set(chunk, new Set([...known, ...found]));
+      }
+    }
+  }
+  return selected;
+}
+
+/** What to write instead of an artifact that is not there: the nearest name; nothing if there is none at all. */
+export function nearestHint(name: string, known: Iterable<string>): string | undefined {
+  const nearest = closestMatch(name, [...known]);
+  return nearest === undefined ? undefined : `the nearest name is \`${nearest}\``;
+}
+
+function named(rules: readonly SplitRule[], name: string): SplitRule[] {
+  return rules.map(({ artifact, include }) => ({
+    artifact: artifact.text.startsWith('-') ? { ...artifact, text: name + artifact.text } : artifact,
+    include,
+  }));
+}

@@ -6,7 +6,8 @@ import type { Shape } from './schema.js';
 import type { Step } from './steps.js';
 import type { YamlDocument } from './yaml-document.js';
 
-const builtIn = wholeFile('(built in)');
+/** Where that stands which is in force without DEFAULTS. */
+export const builtIn = wholeFile('(built in)');
 
 /**
  * The build systems and split rules in force: those of DEFAULTS, and ybd's own where DEFAULTS has no such key or an

@@ -294,7 +294,7 @@ export const catalogue = {
       'Of two rules that match the same files the first one counts in Baserock. Here that cannot be said in globs, so that in BuildStream the files are part of both artifacts.',
     advice: 'check that no system selects just one of the artifacts, or narrow the rules',
     example:
-      'products:\n- artifact: glibc-nss\n  include: [lib/libnss.*]\n- artifact: glibc-libs\n  include: [lib/.*\\.so]',
+      'products:\n- artifact: bash-debug\n  include: [lib/.*debug.*]\n- artifact: bash-libs\n  include: [lib/.*\\.so]',
   },
   'unknown-artifact': {
     severity: 'warning',

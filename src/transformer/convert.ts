@@ -80,7 +80,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   reportRequirements(selection.strata, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
-  context.splitting.domains.reportDefaults(report);
+  context.splitting.reportDefaults(selection.systems, context);
   elements.sort((a, b) => compareBytes(a.path, b.path));
   const project: Project = {
     configuration: configureProject(selection.systems, context),

@@ -1,4 +1,5 @@
 import type { Chunk, Defaults, SplitRule } from '../definitions/model.js';
+import { builtIn } from '../definitions/read-defaults.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import { compileRules, type SplitDomain } from '../split-rules/compile-rules.js';
 import { chunkRules } from './artifacts.js';
@@ -15,7 +16,8 @@ const everythingDomain = 'all';
 /** The domains that BuildStream has of its own; they claim files by other rules than Baserock's. */
 const domainsOfBuildStream: readonly string[] = ['runtime', 'libs', 'devel', 'debug', 'doc', 'locale'];
 
-const reserved: readonly string[] = [wholeDomain, markerDomain, everythingDomain];
+/** Names that mean something: no artifact has a domain of that name. */
+export const reservedDomains: readonly string[] = [wholeDomain, markerDomain, everythingDomain];
 
 /** Part of a chunk's files, as BuildStream knows it. */
 export interface Domain {
@@ -55,7 +57,7 @@ export class Domains {
     return domains;
   }
 
-  /** Reports where the domains of DEFAULTS hold other files than its artifacts. */
+  /** Reports where the domains of DEFAULTS, or of the rules that are in force without it, hold other files. */
   reportDefaults(report: Report): void {
     const rules = this.#defaults.splitRules.chunk;
     this.#report(this.#compile(rules, ''), rules, report);
@@ -76,7 +78,11 @@ export class Domains {
         if (!place) continue;
         const why =
           witness === undefined ? `because of ${notSupported ?? 'what it is'}` : `for example ${witness}`;
-        report('approximate-split-rule', place, `${shown(globs)} match more than \`${pattern}\`, ${why}`);
+        report(
+          'approximate-split-rule',
+          place === builtIn ? undefined : place,
+          `${shown(globs)} match more than \`${pattern}\`, ${why}`,
+        );
       }
       for (const { pattern, earlier, witness } of overlaps) {
         const first = `\`${earlier.artifact.replace(/^-/, '')}\``;
@@ -114,7 +120,7 @@ export class Domains {
 /** `-devel` → `devel`. What is not named after its chunk, or as something else is, keeps all of its name. */
 function domainName(artifact: string): string {
   const end = artifact.replace(/^-/, '');
-  return artifact.startsWith('-') && !reserved.includes(end) ? end : `artifact:${artifact}`;
+  return artifact.startsWith('-') && !reservedDomains.includes(end) ? end : `artifact:${artifact}`;
 }
 
 /** A few of the globs, so that a message stays readable. */

@@ -1,7 +1,8 @@
 import type { Chunk, Definitions, Stratum, System } from '../definitions/model.js';
+import { builtIn } from '../definitions/read-defaults.js';
 import { type Selected, selectedArtifacts } from './artifacts.js';
-import { isBase, strataOf } from './context.js';
-import { type Domain, Domains, markerDomain, wholeDomain } from './domains.js';
+import { type Context, isBase, strataOf } from './context.js';
+import { type Domain, Domains, markerDomain, reservedDomains, wholeDomain } from './domains.js';
 
 /** What the compose element of a system takes of what is staged. */
 export interface Composition {
@@ -40,16 +41,24 @@ export class Splitting {
         this.#selected.set(system, selectedArtifacts(strata, defaults));
       }
     }
-    const taken = new Set(
-      [...this.#selected.values()].flatMap((chunks) =>
-        [...chunks.keys()].flatMap((chunk) => this.domains.of(chunk).map(({ name }) => name)),
-      ),
-    );
+    const chunks = [...this.#selected.values()].flatMap((selected) => [...selected.keys()]);
+    const inUse = chunks.flatMap((chunk) => this.domains.of(chunk).map(({ name }) => name));
+    const taken = new Set([...reservedDomains, ...this.domains.usual().keys(), ...inUse]);
     for (const system of this.#selected.keys()) {
       for (const { name, unfit } of this.#decide(system)) {
         for (const { chunk, domain } of unfit) this.#rename(chunk, domain, name, taken);
       }
     }
+  }
+
+  /**
+   * Reports where the domains of DEFAULTS hold other files than its artifacts; of rules that no one wrote, only if it
+   * makes a difference to a system.
+   */
+  reportDefaults(systems: readonly System[], { definitions, report }: Context): void {
+    const isWritten = definitions.defaults.splitRules.chunk.some(({ artifact }) => artifact.at !== builtIn);
+    if (isWritten || systems.some((system) => this.#selected.has(system)))
+      this.domains.reportDefaults(report);
   }
 
   /** The split rules of a chunk's element, as far as they differ from those of project.conf. */

@@ -12,27 +12,9 @@ import {
   listedNames,
 } from '../support/corpus.js';
 import { ReadProject } from '../support/read-project.js';
-import { artifactOf, globMatches, pathsNear, type Rule } from '../support/split-rules.js';
+import { artifactOf, type Composition, isComposed, pathsNear, type Rule } from '../support/split-rules.js';
 
 const BASE = 'strata/build-essential';
-
-/** The config of a compose element. */
-interface Selection {
-  include?: string[];
-  exclude?: string[];
-  'include-orphans'?: boolean;
-}
-
-/** Whether a composition holds a path of an element (BuildStream: `Element.__split_filter`, in both versions). */
-function isComposed(selection: Selection, rules: ReadonlyMap<string, string[]>, path: string): boolean {
-  const { include = [], exclude = [], 'include-orphans': orphans = true } = selection;
-  const claiming = [...rules].flatMap(([domain, globs]) =>
-    globs.some((glob) => globMatches(glob, path)) ? [domain] : [],
-  );
-  const wanted = include.length > 0 ? include : [...rules.keys()];
-  const isIncluded = claiming.length === 0 ? orphans : claiming.some((domain) => wanted.includes(domain));
-  return isIncluded && !claiming.some((domain) => exclude.includes(domain));
-}
 
 /** The patterns that are reported to have no exact glob. */
 function approximatePatterns(diagnostics: readonly Diagnostic[]): Set<string> {
@@ -95,7 +77,7 @@ describeCorpus('the files of systems that select artifacts', () => {
           for (const file of pathsFor(rules)) {
             const artifact = artifactOf(rules, file);
             const isWanted = artifacts === true || artifacts.includes(artifact!);
-            const isHeld = staged.has(path) && isComposed(element.config as Selection, domains, file);
+            const isHeld = staged.has(path) && isComposed(element.config as Composition, domains, file);
             compared += 1;
             if (isHeld === isWanted) continue;
             differing += 1;
@@ -120,7 +102,9 @@ describeCorpus('the files of systems that select artifacts', () => {
         for (const path of ['base/sysroot.bst']) {
           const rules = project.splitRules(path);
           for (const file of ['usr/bin/gcc', 'usr/include/stdio.h', 'usr/lib/libc.so.6', 'etc/passwd', 'x']) {
-            expect(isComposed(config as Selection, rules, file), `${system}: ${file} of ${path}`).toBe(true);
+            expect(isComposed(config as Composition, rules, file), `${system}: ${file} of ${path}`).toBe(
+              true,
+            );
           }
         }
       }
@@ -130,7 +114,7 @@ describeCorpus('the files of systems that select artifacts', () => {
       const marker = project.splitRules('base/system-marker.bst');
       for (const system of Object.keys(expected.systems)) {
         const { config } = project.element(`${system}.bst`);
-        expect(isComposed(config as Selection, marker, 'baserock/system'), system).toBe(false);
+        expect(isComposed(config as Composition, marker, 'baserock/system'), system).toBe(false);
       }
     });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileRules, type SplitDomain } from '../../src/split-rules/compile-rules.js';
+import { corpora, describeCorpus, expectedFacts } from '../support/corpus.js';
 import { artifactOf, globMatches, matchesPath, pathsNear, type Rule } from '../support/split-rules.js';
 
 /** What is known to be wrong with the domains of some rules, because it was reported. */
@@ -81,6 +82,59 @@ const ruleLists: fc.Arbitrary<Rule[]> = fc.array(
   }),
   { minLength: 1, maxLength: 4 },
 );
+
+/** All rules that chunks of the real trees are split by, named after the tree and the chunk; each list once. */
+function realRules(): Map<string, Rule[]> {
+  const lists = new Map<string, { origin: string; rules: Rule[] }>();
+  for (const corpus of corpora) {
+    const { chunks, defaults } = expectedFacts(corpus);
+    const usual = defaults.splitRules.chunk;
+    const add = (origin: string, name: string, products: Rule[]) => {
+      const rules = [...products, ...usual].map(({ artifact, include }) => ({
+        artifact: artifact.startsWith(`${name}-`) ? artifact.slice(name.length) : artifact,
+        include,
+      }));
+      lists.set(JSON.stringify(rules), { origin: `${corpus} ${origin}`, rules });
+    };
+    add('DEFAULTS', '', []);
+    for (const [key, { name, products }] of Object.entries(chunks)) if (products) add(key, name, products);
+  }
+  return new Map([...lists.values()].map(({ origin, rules }) => [origin, rules]));
+}
+
+describeCorpus('the rules of real trees as globs', () => {
+  test('every path is in the domain of its artifact, or what differs is reported', () => {
+    let paths = 0;
+    let reported = 0;
+    const patterns = new Set<string>();
+    const approximate = new Set<string>();
+    const overlapping: string[] = [];
+    const lists = realRules();
+    for (const [origin, rules] of lists) {
+      const domains = compileRules(rules);
+      checkReports(domains);
+      for (const { approximations, overlaps } of domains) {
+        for (const { pattern } of approximations) approximate.add(pattern);
+        overlapping.push(...overlaps.map(({ pattern }) => `${origin}: ${pattern}`));
+      }
+      for (const pattern of rules.flatMap(({ include }) => include)) {
+        patterns.add(pattern);
+        for (const path of fc.sample(pathsNear(pattern), 500)) {
+          if (path === undefined) continue;
+          paths += 1;
+          if (check(rules, domains, path)) reported += 1;
+        }
+      }
+    }
+    console.log(
+      `real rules: ${lists.size} lists, ${patterns.size} patterns, ${patterns.size - approximate.size} exact and ` +
+        `${approximate.size} approximate (${[...approximate].join('  ')}); ${paths} paths, ${reported} of them in ` +
+        `another domain, as reported; overlapping: ${overlapping.join(', ')}`,
+    );
+    expect(paths).toBeGreaterThan(100_000);
+    expect(approximate.size).toBeGreaterThan(0);
+  });
+});
 
 describe('split rules as globs', () => {
   test('random rules: every path is in the domain of its artifact, or what differs is reported', () => {

@@ -39,6 +39,28 @@ export function globMatches(glob: string, path: string): boolean {
   return expressionOf(glob, globExpression, 'us').test(`/${path}`);
 }
 
+/** The config of a compose element. */
+export interface Composition {
+  include?: string[];
+  exclude?: string[];
+  'include-orphans'?: boolean;
+}
+
+/** Whether a composition holds a path of an element (BuildStream: `Element.__split_filter`, in both versions). */
+export function isComposed(
+  composition: Composition,
+  rules: ReadonlyMap<string, string[]>,
+  path: string,
+): boolean {
+  const { include = [], exclude = [], 'include-orphans': orphans = true } = composition;
+  const claiming = [...rules].flatMap(([domain, globs]) =>
+    globs.some((glob) => globMatches(glob, path)) ? [domain] : [],
+  );
+  const wanted = include.length > 0 ? include : [...rules.keys()];
+  const isIncluded = claiming.length === 0 ? orphans : claiming.some((domain) => wanted.includes(domain));
+  return isIncluded && !claiming.some((domain) => exclude.includes(domain));
+}
+
 function globExpression(glob: string): string {
   let expression = '';
   let at = 0;

@@ -16,6 +16,7 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
+import { type BaseChoice, chooseBase } from './base.js';
 import type { Io } from './io.js';
 import { type ConvertFlags, exitCodes } from './main.js';
 
@@ -31,19 +32,21 @@ export async function runConvert(
 ): Promise<number> {
   const definitions = await loadDefinitions(source);
   const lookedUp = await lookUp(definitions, flags);
+  const base = await chooseBase(flags);
   const { project, diagnostics, isUsable } = convert(
     definitions,
-    optionsOf(source, flags, lookedUp, io.machine),
+    optionsOf(source, flags, lookedUp, base, io.machine),
   );
-  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...diagnostics];
+  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics, ...diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
-  const result = isUsable
-    ? await writeProject(renderProject(project, version), target, {
-        definitionsDirectory: source,
-        dryRun: flags.dryRun === true,
-        force: flags.force === true,
-      })
-    : undefined;
+  const result =
+    isUsable && !hasErrors(base.diagnostics)
+      ? await writeProject(renderProject(project, version), target, {
+          definitionsDirectory: source,
+          dryRun: flags.dryRun === true,
+          force: flags.force === true,
+        })
+      : undefined;
   const all = sortDiagnostics([...found, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
@@ -87,6 +90,7 @@ function optionsOf(
   source: string,
   flags: ConvertFlags,
   { buildSystems, refs }: LookedUp,
+  base: BaseChoice,
   machine: string,
 ): ConvertOptions {
   const builder = machines[machine];
@@ -98,6 +102,8 @@ function optionsOf(
     integration: flags.integration,
     manifest: flags.manifest === true,
     keepGoing: flags.keepGoing === true,
+    ...base.options,
+    ...(flags.artifactCache ? { artifactCaches: flags.artifactCache } : {}),
     ...(flags.system ? { systems: flags.system } : {}),
     ...(builder ? { builder } : {}),
   };

@@ -58,6 +58,14 @@ export interface ConvertFlags {
   readonly sources?: string;
   readonly resolveRefs?: boolean;
   readonly integration: 'guarded' | 'everywhere' | 'system';
+  readonly base: string;
+  readonly baseStratum?: string[];
+  readonly baseExtra?: string[];
+  readonly sysroot?: string;
+  readonly sysrootRef?: string;
+  readonly sysrootTrack?: string;
+  readonly rebase: Record<string, string>;
+  readonly artifactCache?: string[];
   readonly manifest?: boolean;
   readonly name?: string;
   readonly dryRun?: boolean;
@@ -91,6 +99,23 @@ function convertCommand(
         .choices(['guarded', 'everywhere', 'system'])
         .default('guarded'),
     )
+    .option(
+      '--base <what>',
+      'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
+      'sysroot',
+    )
+    .option('--base-stratum <path...>', 'the strata that it stands in for')
+    .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)
+    .option('--sysroot <kind=place>', 'take it from tar=URL, local=FOLDER, ostree=URL or docker=IMAGE')
+    .option('--sysroot-ref <ref>', 'the version of that: a checksum or commit')
+    .option('--sysroot-track <branch>', 'the branch or tag of that')
+    .option(
+      '--rebase <stratum=element>',
+      'put an element of your own in the place of a stratum',
+      pairs('stratum=element'),
+      {},
+    )
+    .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
     .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
@@ -100,6 +125,10 @@ function convertCommand(
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function commaSeparated(value: string, all: string[] = []): string[] {
+  return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
 }
 
 /** Collects repeated `NAME=VALUE` options. */

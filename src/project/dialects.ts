@@ -8,6 +8,8 @@ export interface Dialect {
   readonly required: readonly [key: string, value: string];
   /** Kinds of element that build with an own list of commands; everything else is `manual` with an include. */
   readonly buildKinds: ReadonlySet<string>;
+  /** Kinds of source that are part of it. */
+  readonly sourceKinds: ReadonlySet<string>;
   /** A package that plugins come from which are not part of BuildStream; the kinds are declared in project.conf. */
   readonly pluginPackage:
     | { readonly name: string; readonly elements: ReadonlySet<string>; readonly sources: ReadonlySet<string> }
@@ -34,16 +36,18 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
       'pip',
       'qmake',
     ]),
+    sourceKinds: new Set(['git', 'local', 'ostree', 'tar']),
     pluginPackage: undefined,
   },
   2: {
     version: 2,
     required: ['min-version', '2.0'],
     buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
+    sourceKinds: new Set(['local', 'tar']),
     pluginPackage: {
       name: 'buildstream-plugins',
       elements: new Set(['autotools', 'cmake', 'make', 'meson', 'pip', 'setuptools']),
-      sources: new Set(['git']),
+      sources: new Set(['docker', 'git']),
     },
   },
 };

@@ -1,3 +1,5 @@
+import type { SysrootSource } from './sysroot.js';
+
 /** A piece of text that is carried along with the comments that stood above it (without `#`). */
 export interface CommentedText {
   readonly text: string;
@@ -138,12 +140,16 @@ export interface ProjectConfiguration {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of the environment whose value has no influence on what is built. */
   readonly environmentNoCache: readonly string[];
+  /** URLs of servers that may have artifacts ready-made. */
+  readonly artifactCaches: readonly string[];
 }
 
 /** A file that the project carries besides elements. */
 export interface ProjectFile {
   readonly content: string;
   readonly executable?: boolean;
+  /** The file is only a beginning: what a person or the project's own script makes of it stays. */
+  readonly once?: boolean;
 }
 
 /** A BuildStream project in memory. Lists are in the order in which they are written. */
@@ -151,6 +157,8 @@ export interface Project {
   readonly configuration: ProjectConfiguration;
   readonly buildSystems: readonly BuildSystem[];
   readonly elements: readonly Element[];
+  /** Where the base takes its root file system from, if it imports one. */
+  readonly sysroot?: SysrootSource;
   /** Files by path below the project: READMEs, what import elements import, hand-made elements. */
   readonly files: ReadonlyMap<string, ProjectFile>;
 }

@@ -2,6 +2,7 @@ import type { Chunk, Definitions, Stratum } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import type { ConvertOptions } from './options.js';
+import { replacementOf } from './replacements.js';
 
 /** What every rule of the transformer may look at; nothing in it changes during a conversion. */
 export interface Context {
@@ -15,14 +16,17 @@ export interface Context {
 }
 
 /**
- * True for the stratum that bootstraps the toolchain with tools of the host: the one with bootstrap chunks. A
- * hand-made base takes its place, because BuildStream has no tools of the host.
+ * True for a stratum that is not converted, because an element stands in for it: above all the base, for the stratum
+ * that bootstraps the toolchain.
  */
 export function isBase(stratum: Stratum): boolean {
-  return stratum.chunks.some(({ bootstrap }) => bootstrap);
+  return replacementOf(stratum) !== undefined;
 }
 
-/** The strata that a stratum's chunks are built on: its build-depends and, transitively, theirs. */
+/**
+ * The strata that a stratum's chunks are built on: its build-depends and, transitively, theirs. What stands in for a
+ * stratum stands in for what that one is built on, too.
+ */
 export function strataBelow(stratum: Stratum): readonly Stratum[] {
   const known = below.get(stratum);
   if (known) return known;
@@ -31,7 +35,7 @@ export function strataBelow(stratum: Stratum): readonly Stratum[] {
     for (const { stratum: below } of current.buildDepends) {
       if (found.has(below)) continue;
       found.add(below);
-      visit(below);
+      if (!isBase(below)) visit(below);
     }
   };
   visit(stratum);

@@ -2,7 +2,7 @@ import { compareBytes } from '../byte-order.js';
 import type { Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
-import { baseFiles } from './base.js';
+import { baseFiles, hasSysroot } from './base.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
@@ -12,6 +12,7 @@ import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
 import { configureProject } from './project-configuration.js';
+import { replaceStrata } from './replacements.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
@@ -37,6 +38,14 @@ export interface Conversion {
  * @returns the project in memory, for any version of BuildStream, and everything that could not be converted exactly.
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
+  const replacing = collector();
+  const replaced = replaceStrata(definitions, options, replacing.report);
+  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
+  return { project, diagnostics: all, isUsable: isUsable && !replacing.diagnostics.some(isError) };
+}
+
+function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isError);
   if (!options.keepGoing) {
     const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
@@ -85,6 +94,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
   return { project, diagnostics: sortDiagnostics(diagnostics) };
 }

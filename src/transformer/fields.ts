@@ -123,7 +123,10 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     name: { ignored: 'where there is a `morph`, that says which stratum is meant' },
     repo: oldReference,
     ref: oldReference,
-    artifacts: { reported: ['artifact-selection', 'base-artifacts'] },
+    artifacts: {
+      becomes: 'for the stratum that the base stands in for: the part of the base that they come to',
+      reported: ['artifact-selection', 'base-artifacts'],
+    },
   },
   system: {
     name: { ignored: 'the path names the element' },

@@ -1,15 +1,12 @@
 import type { Chunk, Stratum, System } from '../definitions/model.js';
-import { isBase } from './context.js';
-
-/** The element that stands for the stratum which bootstraps the toolchain. */
-export const baseElement = 'base.bst';
+import { replacementOf } from './replacements.js';
 
 /** The element that tells a system from a build: what integration commands look for. */
 export const systemMarkerElement = 'base/system-marker.bst';
 
-/** `strata/core.morph` → `strata/core.bst`; the base for the stratum that bootstraps the toolchain. */
+/** `strata/core.morph` → `strata/core.bst`; what stands in for a stratum that is not converted. */
 export function stratumElement(stratum: Stratum): string {
-  return isBase(stratum) ? baseElement : `${escapePath(stratum.path)}.bst`;
+  return replacementOf(stratum) ?? `${escapePath(stratum.path)}.bst`;
 }
 
 /** What the chunks of a stratum are built on: `strata/core/build-deps.bst`. */

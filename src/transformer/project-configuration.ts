@@ -67,6 +67,7 @@ export function configureProject(context: Context): ProjectConfiguration {
     cases: values.flatMap(caseOf),
     environment,
     environmentNoCache: ['MAKEFLAGS'],
+    artifactCaches: options.artifactCaches ?? [],
   };
 }
 

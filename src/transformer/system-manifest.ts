@@ -1,7 +1,7 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
-import { isBase } from './context.js';
-import { baseElement, chunkElement, systemPart } from './names.js';
+import { chunkElement, systemPart } from './names.js';
+import { replacementOf } from './replacements.js';
 
 /**
  * A file for /baserock/manifest.json of a system, in place of the metadata of ybd and morph: one object for each
@@ -11,15 +11,15 @@ export function systemManifest(system: System): {
   readonly element: ImportElement;
   readonly file: readonly [path: string, file: ProjectFile];
 } {
-  const contents = system.strata.flatMap(({ stratum }) =>
-    isBase(stratum)
-      ? [{ element: baseElement }]
-      : stratum.chunks.map((chunk) => ({
-          element: chunkElement(chunk),
-          repo: chunk.repo?.text,
-          ref: chunk.ref?.text,
-        })),
-  );
+  const contents = system.strata.flatMap(({ stratum }) => {
+    const element = replacementOf(stratum);
+    if (element !== undefined) return [{ element }];
+    return stratum.chunks.map((chunk) => ({
+      element: chunkElement(chunk),
+      repo: chunk.repo?.text,
+      ref: chunk.ref?.text,
+    }));
+  });
   const directory = `files/manifests/${system.path}`;
   const manifest = { system: system.name, arch: system.arch.text, contents };
   return {

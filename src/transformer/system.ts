@@ -1,5 +1,6 @@
 import type { System } from '../definitions/model.js';
 import type { Dependency, Element, ProjectFile } from '../project/model.js';
+import { basePart } from './base.js';
 import { type Context, isBase } from './context.js';
 import { systemIntegration } from './integration.js';
 import { stratumElement, systemElement, systemMarkerElement, systemPart } from './names.js';
@@ -19,10 +20,10 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
   const { options } = context;
   const elements: Element[] = [];
   const files = new Map<string, ProjectFile>();
-  const dependencies: Dependency[] = system.strata.map(({ stratum, comments }) => ({
-    element: stratumElement(stratum),
+  const dependencies: Dependency[] = system.strata.map((reference) => ({
+    element: basePart(reference, context) ?? stratumElement(reference.stratum),
     type: 'build',
-    comments,
+    comments: reference.comments,
   }));
   if (options.integration === 'system') {
     const integration = integrationElement(system);
@@ -71,10 +72,16 @@ function integrationElement(system: System): Element {
   };
 }
 
-function reportUnconverted(system: System, { report }: Context): void {
-  for (const { stratum, artifacts } of system.strata) {
+function reportUnconverted(system: System, context: Context): void {
+  const { options, report } = context;
+  if ((options.baseExtra ?? []).length > 0 && system.strata.some(({ stratum }) => isBase(stratum))) {
+    const message = `\`${system.name}\` holds what was added to the base: ${options.baseExtra!.join(', ')}`;
+    report('base-extra', system.at, message);
+  }
+  for (const reference of system.strata) {
+    const { stratum, artifacts } = reference;
     const [first] = artifacts ?? [];
-    if (!first) continue;
+    if (!first || basePart(reference, context) !== undefined) continue;
     const code = isBase(stratum) ? 'base-artifacts' : 'artifact-selection';
     const names = artifacts!.map(({ text }) => text).join(', ');
     report(code, first.at, `\`${system.name}\` selects ${names} of ${stratum.name}`);

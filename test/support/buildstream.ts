@@ -42,9 +42,9 @@ export class BuildStream {
   /** Writes a project's files into a new folder and returns it. */
   write(name: string, files: Files): string {
     const project = join(this.folder, name);
-    for (const [path, { content }] of files) {
+    for (const [path, { content, executable }] of files) {
       mkdirSync(dirname(join(project, path)), { recursive: true });
-      writeFileSync(join(project, path), content);
+      writeFileSync(join(project, path), content, { mode: executable ? 0o755 : 0o644 });
     }
     return project;
   }

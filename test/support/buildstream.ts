@@ -62,6 +62,12 @@ export class BuildStream {
     return stdout;
   }
 
+  /** Puts the files of what was built into a folder that is not there yet. */
+  async checkout(project: string, target: string, folder: string): Promise<void> {
+    const args = this.version === 1 ? [target, folder] : ['--directory', folder, target];
+    await this.run(project, ...(this.version === 1 ? [] : ['artifact']), 'checkout', ...args);
+  }
+
   /** The names of all elements that `bst show` loads for some targets. */
   async show(project: string, options: string[], targets: string[]): Promise<string[]> {
     const output = await this.run(

@@ -22,6 +22,12 @@ export interface BaseChoice {
 export async function chooseBase(flags: ConvertFlags): Promise<BaseChoice> {
   const { diagnostics, report } = collector();
   const refuse = (message: string, hint?: string) => report('bad-option', undefined, message, hint);
+  if (flags.remoteExecution !== undefined && flags.buildstream === '1') {
+    refuse(
+      'BuildStream 1.6 has no remote execution',
+      'convert for BuildStream 2, or share artifacts with --artifact-cache',
+    );
+  }
   const base = await readBase(flags.base, refuse);
   const sysroot = flags.sysroot === undefined ? undefined : readSysroot(flags, refuse);
   return {

@@ -103,6 +103,7 @@ function optionsOf(
     manifest: flags.manifest === true,
     keepGoing: flags.keepGoing === true,
     ...base.options,
+    ...(flags.remoteExecution ? { remoteExecution: flags.remoteExecution } : {}),
     ...(flags.artifactCache ? { artifactCaches: flags.artifactCache } : {}),
     ...(flags.system ? { systems: flags.system } : {}),
     ...(builder ? { builder } : {}),

@@ -66,6 +66,7 @@ export interface ConvertFlags {
   readonly sysrootTrack?: string;
   readonly rebase: Record<string, string>;
   readonly artifactCache?: string[];
+  readonly remoteExecution?: string;
   readonly manifest?: boolean;
   readonly name?: string;
   readonly dryRun?: boolean;
@@ -116,6 +117,7 @@ function convertCommand(
       {},
     )
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
+    .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
     .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')

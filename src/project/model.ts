@@ -142,6 +142,8 @@ export interface ProjectConfiguration {
   readonly environmentNoCache: readonly string[];
   /** URLs of servers that may have artifacts ready-made. */
   readonly artifactCaches: readonly string[];
+  /** URL of a server that builds. */
+  readonly remoteExecution?: string;
 }
 
 /** A file that the project carries besides elements. */

@@ -4,6 +4,7 @@ import { type BuildStreamVersion, dialects } from './dialects.js';
 import type { Project, ProjectFile } from './model.js';
 import { renderElement } from './render-element.js';
 import { renderBuildSystem, renderProjectConf } from './render-project-conf.js';
+import { renderUserConf } from './render-user-conf.js';
 import { renderSysroot } from './sysroot.js';
 
 /**
@@ -17,6 +18,7 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
   const forms = buildSystemForms(project, dialect);
   const files: [string, ProjectFile][] = [...project.files];
   files.push(['project.conf', { content: renderProjectConf(project, dialect, forms) }]);
+  files.push(...renderUserConf(project, version));
   if (project.sysroot) files.push(...renderSysroot(project.sysroot));
   for (const system of project.buildSystems) {
     const path = forms.get(system.name)?.include;

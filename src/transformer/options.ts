@@ -38,6 +38,8 @@ export interface ConvertOptions {
   readonly rebase?: Readonly<Record<string, string>>;
   /** URLs of servers that have artifacts ready-made. */
   readonly artifactCaches?: readonly string[];
+  /** URL of a server that builds, by the Remote Execution API. */
+  readonly remoteExecution?: string;
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */
   readonly builder?: string;
 }

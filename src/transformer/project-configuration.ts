@@ -68,6 +68,7 @@ export function configureProject(context: Context): ProjectConfiguration {
     environment,
     environmentNoCache: ['MAKEFLAGS'],
     artifactCaches: options.artifactCaches ?? [],
+    ...(options.remoteExecution === undefined ? {} : { remoteExecution: options.remoteExecution }),
   };
 }
 

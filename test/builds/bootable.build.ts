@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ArtifactServer } from '../support/artifact-server.js';
 import { convertSample, makeRepositories, pathsBelow, runIn } from '../support/bootable.js';
-import { describeBuildStream } from '../support/buildstream.js';
+import { BuildStream, describeBuildStream } from '../support/buildstream.js';
 import { listTar, makeSysroot } from '../support/sysroot.js';
 
 /**
@@ -67,15 +68,21 @@ describe.each([1, 2] as const)('version %i', (version) => {
     const full = join(folder, `full${version}`);
     const minimal = join(folder, `minimal${version}`);
     let base: string[];
+    let server: ArtifactServer | undefined;
 
     beforeAll(async () => {
-      await convertSample(join(folder, 'repositories'), project, version);
+      server = await ArtifactServer.start(version, bst.command, join(folder, `server${version}`));
+      await convertSample(join(folder, 'repositories'), project, version, '--artifact-cache', server.url);
       base = await listTar(await makeSysroot(project));
     });
-    afterAll(() => bst.remove());
+    afterAll(async () => {
+      await server?.stop();
+      bst.remove();
+    });
 
     test('builds systems end to end', async () => {
-      await bst.run(project, 'build', 'systems/full-system.bst', 'systems/minimal-system.bst');
+      const queues = await bst.build(project, 'systems/full-system.bst', 'systems/minimal-system.bst');
+      expect(queues.Build!.done).toBeGreaterThan(20);
       await bst.checkout(project, 'systems/full-system.bst', full);
       await bst.checkout(project, 'systems/minimal-system.bst', minimal);
     });
@@ -139,6 +146,25 @@ describe.each([1, 2] as const)('version %i', (version) => {
       expect(sections).not.toContain('.symtab');
       // A manual chunk is not stripped.
       expect(await runIn(full, 'readelf -S -W /usr/bin/chain')).toContain('.symtab');
+    });
+
+    test('a server of artifacts saves a second machine the building', async () => {
+      const pushing = [`- url: ${server!.url}`, '  push: true'];
+      const lines = version === 1 ? pushing : ['  servers:', ...pushing.map((line) => `  ${line}`)];
+      bst.configure(['artifacts:', ...lines, ''].join('\n'));
+      const push = version === 1 ? ['push'] : ['artifact', 'push'];
+      await bst.run(project, ...push, '--deps', 'all', 'systems/full-system.bst');
+      const second = new BuildStream(version, bst.command);
+      try {
+        const queues = await second.build(project, 'systems/full-system.bst');
+        expect(queues.Build!.done).toBe(0);
+        expect(queues.Pull!.done).toBeGreaterThan(0);
+        const pulled = join(folder, `pulled${version}`);
+        await second.checkout(project, 'systems/full-system.bst', pulled);
+        expect(pathsBelow(pulled)).toEqual(pathsBelow(full));
+      } finally {
+        second.remove();
+      }
     });
 
     test('a chunk cannot use a sibling that it does not declare', async () => {

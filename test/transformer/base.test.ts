@@ -166,3 +166,10 @@ test('servers of artifacts stand in project.conf', () => {
     expect(files.get('project.conf')?.content).toContain('artifacts:\n- url: https://cache.example:11001\n');
   }
 });
+
+test('a server that builds stands in a configuration for people, for BuildStream 2 alone', () => {
+  const options = { remoteExecution: 'https://build.example:50051' };
+  const text = convert(options, {}, 2).files.get('buildstream.conf')?.content;
+  expect(text).toContain('remote-execution:\n  execution-service:\n    url: https://build.example:50051\n');
+  expect(convert(options, {}, 1).files.has('buildstream.conf')).toBe(false);
+});

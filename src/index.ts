@@ -20,6 +20,16 @@ export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
+export {
+  checkSources,
+  isComplete,
+  listSources,
+  type RefState,
+  type SourceAlias,
+  type SourceList,
+  type SourceRef,
+  type SourceRepository,
+} from './repositories/list-sources.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
 export { type Conversion, convert } from './transformer/convert.js';
 export type { ConvertOptions } from './transformer/options.js';

@@ -99,6 +99,7 @@ function optionsOf(
     aliases: flags.alias,
     buildSystems: { ...buildSystems, ...flags.buildSystem },
     refs,
+    chunkRefs: flags.ref,
     integration: flags.integration,
     manifest: flags.manifest === true,
     keepGoing: flags.keepGoing === true,

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
 import type { Io } from './io.js';
+import type { SourcesFlags } from './sources.js';
 
 /** Exit codes of the command. */
 export const exitCodes = { done: 0, needsHand: 1, failed: 2 } as const;
@@ -24,6 +25,18 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
   });
+  program
+    .command('sources')
+    .description('list the repositories that definitions are built from, and whether they are still there')
+    .argument('<definitions>', 'root folder of the definitions')
+    .option('--check', 'ask each repository, with git ls-remote')
+    .option('--timeout <seconds>', 'how long one repository may take to answer', '30')
+    .option('--alias <name=url>', 'URL of an alias of repositories', pairs('name=url'), {})
+    .option('--json', 'print everything as JSON')
+    .action(async (definitions: string, flags: SourcesFlags) => {
+      const { runSources } = await import('./sources.js');
+      exitCode = await runSources(definitions, flags, io);
+    });
   program
     .command('explain')
     .description('say what a diagnostic means and what to do about it')
@@ -55,6 +68,7 @@ export interface ConvertFlags {
   readonly buildstream: '1' | '2';
   readonly alias: Record<string, string>;
   readonly buildSystem: Record<string, string>;
+  readonly ref: Record<string, string>;
   readonly sources?: string;
   readonly resolveRefs?: boolean;
   readonly integration: 'guarded' | 'everywhere' | 'system';
@@ -94,6 +108,7 @@ function convertCommand(
       '--sources <folder>',
       'git mirrors in which to look for the build systems of chunks that name none',
     )
+    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
     .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
     .addOption(
       new Option('--integration <where>', 'where system integration commands go')

@@ -6,6 +6,9 @@ const run = promisify(execFile);
 /** How many git processes run side by side. */
 const PARALLEL = 8;
 
+/** What git prints, or why it fails, in one line. */
+export type Answer = { readonly output: string } | { readonly error: string };
+
 /**
  * Runs git without ever asking a person for anything.
  *
@@ -13,11 +16,28 @@ const PARALLEL = 8;
  * @returns what it prints, or undefined if it fails.
  */
 export async function git(args: readonly string[], timeout: number): Promise<string | undefined> {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes' };
+  const answer = await askGit(args, timeout);
+  return 'output' in answer ? answer.output : undefined;
+}
+
+/** Runs git as `git` does, and says why it fails. */
+export async function askGit(args: readonly string[], timeout: number): Promise<Answer> {
+  const env = {
+    ...process.env,
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes',
+    LC_ALL: 'C',
+  };
   const options = { env, timeout, maxBuffer: 64 * 1024 * 1024 };
   return run('git', [...args], options).then(
-    ({ stdout }) => stdout,
-    () => undefined,
+    ({ stdout }) => ({ output: stdout }),
+    (error: Error & { killed?: boolean; stderr?: string }) => {
+      if (error.killed) return { error: `no answer within ${timeout / 1000} s` };
+      const lines = (error.stderr ?? '')
+        .split('\n')
+        .map((line) => line.replace(/^(fatal|error): /, '').trim());
+      return { error: lines.find((line) => line !== '') ?? error.message };
+    },
   );
 }
 

@@ -11,6 +11,8 @@ export interface ConvertOptions {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Build systems of chunks that name none, by the chunk's name or `<stratum path>/<name>`. */
   readonly buildSystems?: Readonly<Record<string, string>>;
+  /** Other commits for chunks, by the chunk's name or `<stratum path>/<name>`: for sources from another server. */
+  readonly chunkRefs?: Readonly<Record<string, string>>;
   /** Commits of branches and tags: for `repo ref`, both as the definitions write them, the sha1. */
   readonly refs?: ReadonlyMap<string, string>;
   /**

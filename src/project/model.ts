@@ -98,6 +98,8 @@ export interface ImportElement extends ElementBase {
 /** Elements merged into one tree of files, in which integration commands have run. */
 export interface ComposeElement extends ElementBase {
   readonly kind: 'compose';
+  /** Whether integration commands run; they do unless this is false. */
+  readonly integrate?: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly includeOrphans: boolean;

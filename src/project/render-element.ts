@@ -103,9 +103,9 @@ export function commandList(commandTexts: readonly CommentedText[]): YamlList {
   };
 }
 
-function composition({ include, exclude, includeOrphans }: ComposeElement): YamlMapping {
+function composition({ integrate, include, exclude, includeOrphans }: ComposeElement): YamlMapping {
   return mapping({
-    integrate: true,
+    integrate: integrate ?? true,
     include: include.length > 0 ? list(include) : undefined,
     exclude: exclude.length > 0 ? list(exclude) : undefined,
     'include-orphans': includeOrphans,

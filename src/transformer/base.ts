@@ -7,6 +7,38 @@ import { baseElement, replacementOf } from './replacements.js';
 /** The packages that `--base-extra` adds to the sysroot, for its script to read. */
 const extraPackages = 'base/extra-packages';
 
+/** What building the first stages takes beyond build-essential itself; none of it gets into the result. */
+const bootstrapPackages: readonly string[] = [
+  'autoconf',
+  'automake',
+  'bc',
+  'bison',
+  'bzip2',
+  'coreutils',
+  'diffutils',
+  'file',
+  'findutils',
+  'flex',
+  'gettext',
+  'grep',
+  'gzip',
+  'patch',
+  'perl',
+  'python3',
+  'rsync',
+  'sed',
+  'tar',
+  'texinfo',
+  'xz-utils',
+];
+
+/** Files of the sysroot that make no sense where the sysroot is only what the base is built with. */
+const sysrootOnly: readonly string[] = [
+  'elements/base.bst',
+  'elements/base/minimal.bst',
+  'elements/base/runtime.bst',
+];
+
 /** The files of the base, which stands in for the stratum that bootstraps the toolchain. */
 export function baseFiles(
   strata: readonly Stratum[],
@@ -20,13 +52,13 @@ export function baseFiles(
   }
   const files = readTemplates('base');
   for (const [path, file] of filesOf(options.base)) files.set(path, file);
-  const extra = options.baseExtra ?? [];
+  const extra = [...(options.base === 'bootstrap' ? bootstrapPackages : []), ...(options.baseExtra ?? [])];
   for (const name of extra) {
     if (/^[a-z0-9][a-z0-9.+-]+$/.test(name)) continue;
     report('bad-option', undefined, `\`${name}\` cannot be the name of a Debian package`);
   }
   if (extra.length > 0) {
-    const heading = '# What --base-extra adds to the sysroot.\n';
+    const heading = '# What the sysroot has in addition: for the bootstrap, or by --base-extra.\n';
     files.set(extraPackages, { content: `${heading}${extra.join('\n')}\n` });
   }
   return files;
@@ -58,5 +90,8 @@ export function basePart({ stratum, artifacts }: StratumReference, context: Cont
 
 function filesOf(base: Context['options']['base'] = 'sysroot'): ReadonlyMap<string, ProjectFile> {
   if (base === 'none') return new Map();
-  return typeof base === 'string' ? readTemplates('sysroot') : base;
+  if (typeof base !== 'string') return base;
+  const files = readTemplates('sysroot');
+  if (base === 'bootstrap') for (const path of sysrootOnly) files.delete(path);
+  return files;
 }

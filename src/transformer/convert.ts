@@ -3,6 +3,7 @@ import type { Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
 import { baseFiles, hasSysroot } from './base.js';
+import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
@@ -84,7 +85,11 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   const selection = select(context, leftOut);
   const files = new Map(baseFiles(selection.strata, context));
   checkNames(selection.strata, selection.systems, reservedElements(files), report);
-  const elements = [...convertStrata(selection, context), ...convertSystems(selection, files, context)];
+  const elements = [
+    ...convertBootstrap(selection.strata, context),
+    ...convertStrata(selection, context),
+    ...convertSystems(selection, files, context),
+  ];
   reportClusters(selection.clusters, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(definitions, context);

@@ -43,7 +43,7 @@ function escapePath(path: string): string {
  * Writes the characters that some version of BuildStream does not accept in the name of an element as `~` and their
  * code point; so too a `~` that would look like one, which keeps different names different.
  */
-function escapeName(name: string): string {
+export function escapeName(name: string): string {
   if (/^[\w.+@-]*$/.test(name)) return name;
   return name.replace(
     /[:*?|<>"/\\]|[^\x20-\x7e]|~(?=[0-9a-f]+~)/gu,

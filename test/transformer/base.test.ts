@@ -173,3 +173,52 @@ test('a server that builds stands in a configuration for people, for BuildStream
   expect(text).toContain('remote-execution:\n  execution-service:\n    url: https://build.example:50051\n');
   expect(convert(options, {}, 1).files.has('buildstream.conf')).toBe(false);
 });
+
+describe('the bootstrap', () => {
+  const chunk = (name: string, more: string) =>
+    `- {name: ${name}, repo: 'upstream:x', ref: ${SHA}, ${more}}\n`;
+  const stage = 'build-mode: bootstrap, prefix: /tools, build-system: manual';
+  const { project } = convert(
+    { base: 'bootstrap', baseExtra: ['nano'] },
+    {
+      'strata/build-essential.morph': `name: build-essential\nkind: stratum\nchunks:\n${[
+        chunk('stage1-gcc', stage),
+        chunk('stage2-glibc', `${stage}, build-depends: [stage1-gcc]`),
+        chunk('stage2-make', `${stage}, build-depends: [stage1-gcc, stage2-glibc]`),
+        chunk('glibc', 'build-system: manual, build-depends: [stage2-glibc, stage2-make]'),
+        chunk('make', 'build-system: manual, build-depends: [stage2-make, glibc]'),
+      ].join('')}`,
+    },
+  );
+
+  test('ends in a base of its last stage', () => {
+    expect(project.element('base.bst').depends).toEqual(['base/glibc.bst', 'base/make.bst']);
+    expect([...project.staged('base/make.bst')].sort()).toEqual(['base/glibc.bst', 'base/stage2-make.bst']);
+  });
+
+  test('begins with the sysroot, and passes nothing on that is not named', () => {
+    expect([...project.staged('base/stage1-gcc.bst')]).toEqual(['base/sysroot.bst']);
+    expect([...project.staged('base/stage2-make.bst')].sort()).toEqual([
+      'base/stage1-gcc.bst',
+      'base/stage2-glibc-beside-sysroot.bst',
+      'base/sysroot.bst',
+    ]);
+    expect([...project.staged('base/glibc.bst')].sort()).toEqual([
+      'base/stage2-glibc.bst',
+      'base/stage2-make.bst',
+    ]);
+  });
+
+  test('keeps the loader of the sysroot where both are staged', () => {
+    expect(project.element('base/stage2-glibc-beside-sysroot.bst')).toMatchObject({
+      kind: 'compose',
+      'build-depends': ['base/stage2-glibc.bst'],
+      config: { exclude: ['displacing'] },
+    });
+    expect(project.element('base/stage2-glibc.bst')).toMatchObject({
+      variables: { prefix: '/tools', 'build-root': '/build' },
+      environment: { PATH: '/tools/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
+    });
+    expect(project.files.get('base/extra-packages')?.content).toMatch(/\nxz-utils\nnano\n$/);
+  });
+});

@@ -10,12 +10,19 @@ export { loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { parseDefinitions } from './definitions/parse.js';
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
-export { type Diagnostic, hasErrors, isFailure, sortDiagnostics } from './diagnostics/diagnostic.js';
+export {
+  collector,
+  type Diagnostic,
+  hasErrors,
+  isFailure,
+  sortDiagnostics,
+} from './diagnostics/diagnostic.js';
 export type { Place } from './diagnostics/place.js';
 export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';
 export type { Project, ProjectFile } from './project/model.js';
 export { renderProject } from './project/render-project.js';
+export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
 export {

@@ -16,6 +16,7 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
+import { type BaseChoice, chooseBase } from './base.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -25,9 +26,19 @@ export interface ConvertFlags {
   readonly buildstream: '1' | '2';
   readonly alias: Record<string, string>;
   readonly buildSystem: Record<string, string>;
+  readonly ref: Record<string, string>;
   readonly sources?: string;
   readonly resolveRefs?: boolean;
   readonly integration: 'guarded' | 'everywhere' | 'system';
+  readonly base: string;
+  readonly baseStratum?: string[];
+  readonly baseExtra?: string[];
+  readonly sysroot?: string;
+  readonly sysrootRef?: string;
+  readonly sysrootTrack?: string;
+  readonly rebase: Record<string, string>;
+  readonly artifactCache?: string[];
+  readonly remoteExecution?: string;
   readonly manifest?: boolean;
   readonly name?: string;
   readonly dryRun?: boolean;
@@ -50,14 +61,15 @@ export async function runConvert(
 ): Promise<number> {
   const definitions = await loadDefinitions(source);
   const lookedUp = await lookUp(definitions, flags);
+  const base = await chooseBase(flags);
   const { project, diagnostics, isUsable } = convert(
     definitions,
-    optionsOf(source, flags, lookedUp, io.machine),
+    optionsOf(source, flags, lookedUp, base, io.machine),
   );
-  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...diagnostics];
+  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics, ...diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   const result =
-    isUsable && !hasErrors(lookedUp.diagnostics)
+    isUsable && !hasErrors([...lookedUp.diagnostics, ...base.diagnostics])
       ? await writeProject(renderProject(project, version), target, {
           definitionsDirectory: source,
           dryRun: flags.dryRun === true,
@@ -111,6 +123,7 @@ function optionsOf(
   source: string,
   flags: ConvertFlags,
   { buildSystems, refs }: LookedUp,
+  base: BaseChoice,
   machine: string,
 ): ConvertOptions {
   const builder = machines[machine];
@@ -119,9 +132,13 @@ function optionsOf(
     aliases: flags.alias,
     buildSystems: { ...buildSystems, ...flags.buildSystem },
     refs,
+    chunkRefs: flags.ref,
     integration: flags.integration,
     manifest: flags.manifest === true,
     keepGoing: flags.keepGoing === true,
+    ...base.options,
+    ...(flags.remoteExecution ? { remoteExecution: flags.remoteExecution } : {}),
+    ...(flags.artifactCache ? { artifactCaches: flags.artifactCache } : {}),
     ...(flags.system ? { systems: flags.system } : {}),
     ...(builder ? { builder } : {}),
   };

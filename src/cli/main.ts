@@ -77,12 +77,31 @@ function convertCommand(
       '--sources <folder>',
       'git mirrors in which to look for the build systems of chunks that name none',
     )
+    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
     .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
     .addOption(
       new Option('--integration <where>', 'where system integration commands go')
         .choices(['guarded', 'everywhere', 'system'])
         .default('guarded'),
     )
+    .option(
+      '--base <what>',
+      'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
+      'sysroot',
+    )
+    .option('--base-stratum <path...>', 'the strata that it stands in for')
+    .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)
+    .option('--sysroot <kind=place>', 'take it from tar=URL, local=FOLDER, ostree=URL or docker=IMAGE')
+    .option('--sysroot-ref <ref>', 'the version of that: a checksum or commit')
+    .option('--sysroot-track <branch>', 'the branch or tag of that')
+    .option(
+      '--rebase <stratum=element>',
+      'put an element of your own in the place of a stratum',
+      pairs('stratum=element'),
+      {},
+    )
+    .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
+    .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
     .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
@@ -110,6 +129,10 @@ function positiveNumber(value: string): number {
   const number = Number(value);
   if (!(number > 0)) throw new InvalidArgumentError('It is not a positive number.');
   return number;
+}
+
+function commaSeparated(value: string, all: string[] = []): string[] {
+  return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
 }
 
 /** Collects repeated `NAME=VALUE` options. */

@@ -256,14 +256,37 @@ export const catalogue = {
     severity: 'info',
     meaning:
       'The stratum that bootstraps the toolchain uses tools of the host, which BuildStream does not have. The elements of base/ stand in for it.',
-    advice: 'read files/sysroot/README.md in the project before the first build',
+    advice: 'read base/README.md in the project before the first build',
     example: 'build-mode: bootstrap',
+  },
+  'stratum-replaced': {
+    severity: 'info',
+    meaning:
+      'The command line puts an element of your own in the place of a stratum and of all that it is built on.',
+    advice:
+      'see that the element is in the project; with `(@): include/whole.yml` systems that select artifacts hold all of it',
+    example: '--rebase strata/core.morph=my-core.bst',
   },
   'base-artifacts': {
     severity: 'manual',
-    meaning: 'A system selects artifacts of the bootstrap stratum. The base that replaces it is taken whole.',
+    meaning:
+      'A system selects artifacts of the bootstrap stratum for which the base that replaces it has no part of its own. It is taken whole.',
     advice: 'leave out of the system what is not wanted of the base',
+    example: '- morph: strata/build-essential.morph\n  artifacts: [build-essential-tests]',
+  },
+  'base-part': {
+    severity: 'info',
+    meaning:
+      'A system selects artifacts of the bootstrap stratum. It holds the part of the base that comes nearest to them; its files are not Baserock’s.',
+    advice: 'see which files these are in elements/base/sysroot.bst; its split rules can be edited',
     example: '- morph: strata/build-essential.morph\n  artifacts: [build-essential-minimal]',
+  },
+  'base-extra': {
+    severity: 'warning',
+    meaning:
+      'Packages were added to the base. The system holds them, and they can hide that a chunk does not declare what it needs.',
+    advice: 'leave --base-extra out once the definitions bring these tools themselves',
+    example: '--base-extra python3,cmake',
   },
   'unknown-selection': {
     severity: 'error',

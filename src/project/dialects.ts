@@ -10,6 +10,8 @@ export interface Dialect {
   readonly buildKinds: ReadonlySet<string>;
   /** Variables are expanded in sources too. */
   readonly expandsSources: boolean;
+  /** Kinds of source that are part of it. */
+  readonly sourceKinds: ReadonlySet<string>;
   /** A package that plugins come from which are not part of BuildStream; the kinds are declared in project.conf. */
   readonly pluginPackage:
     | { readonly name: string; readonly elements: ReadonlySet<string>; readonly sources: ReadonlySet<string> }
@@ -37,6 +39,7 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
       'qmake',
     ]),
     expandsSources: false,
+    sourceKinds: new Set(['git', 'local', 'ostree', 'tar']),
     pluginPackage: undefined,
   },
   2: {
@@ -44,10 +47,11 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
     required: ['min-version', '2.0'],
     buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
     expandsSources: true,
+    sourceKinds: new Set(['local', 'tar']),
     pluginPackage: {
       name: 'buildstream-plugins',
       elements: new Set(['autotools', 'cmake', 'make', 'meson', 'pip', 'setuptools']),
-      sources: new Set(['git']),
+      sources: new Set(['docker', 'git']),
     },
   },
 };

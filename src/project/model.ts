@@ -1,3 +1,5 @@
+import type { SysrootSource } from './sysroot.js';
+
 /** A piece of text that is carried along with the comments that stood above it (without `#`). */
 export interface CommentedText {
   readonly text: string;
@@ -98,6 +100,8 @@ export interface ImportElement extends ElementBase {
 /** Elements merged into one tree of files, in which integration commands have run. */
 export interface ComposeElement extends ElementBase {
   readonly kind: 'compose';
+  /** Whether integration commands run; they do unless this is false. */
+  readonly integrate?: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly includeOrphans: boolean;
@@ -144,12 +148,18 @@ export interface ProjectConfiguration {
   readonly environment: ReadonlyMap<string, string>;
   /** Variables of the environment whose value has no influence on what is built. */
   readonly environmentNoCache: readonly string[];
+  /** URLs of servers that may have artifacts ready-made. */
+  readonly artifactCaches: readonly string[];
+  /** URL of a server that builds. */
+  readonly remoteExecution?: string;
 }
 
 /** A file that the project carries besides elements. */
 export interface ProjectFile {
   readonly content: string;
   readonly executable?: boolean;
+  /** The file is only a beginning: what a person or the project's own script makes of it stays. */
+  readonly once?: boolean;
 }
 
 /** A BuildStream project in memory. Lists are in the order in which they are written. */
@@ -157,6 +167,8 @@ export interface Project {
   readonly configuration: ProjectConfiguration;
   readonly buildSystems: readonly BuildSystem[];
   readonly elements: readonly Element[];
+  /** Where the base takes its root file system from, if it imports one. */
+  readonly sysroot?: SysrootSource;
   /** Files by path below the project: READMEs, what import elements import, hand-made elements. */
   readonly files: ReadonlyMap<string, ProjectFile>;
 }

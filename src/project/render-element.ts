@@ -38,8 +38,7 @@ export function renderElement(
   const form = element.kind === 'build' ? forms.get(element.buildSystem)! : undefined;
   const entries: (YamlEntry | undefined)[] = [
     { key: 'kind', value: form?.kind ?? element.kind },
-    form?.include ? { key: '(@)', value: form.include } : undefined,
-    element.isWhole ? { key: '(@)', value: wholeInclude } : undefined,
+    includes([...(form?.include ? [form.include] : []), ...(element.isWhole ? [wholeInclude] : [])]),
     element.description ? { key: 'description', value: element.description } : undefined,
     ...dependencies(element.dependencies),
     'sources' in element
@@ -53,6 +52,11 @@ export function renderElement(
   ];
   const present = entries.filter((entry) => entry !== undefined);
   return renderYaml({ entries: present }, element.header);
+}
+
+function includes(files: readonly string[]): YamlEntry | undefined {
+  if (files.length === 0) return undefined;
+  return { key: '(@)', value: files.length === 1 ? files[0]! : list(files) };
 }
 
 function filled(key: string, value: YamlList | YamlMapping): YamlEntry | undefined {
@@ -119,9 +123,9 @@ export function commandList(commandTexts: readonly CommentedText[]): YamlList {
   };
 }
 
-function composition({ include, exclude, includeOrphans }: ComposeElement): YamlMapping {
+function composition({ integrate, include, exclude, includeOrphans }: ComposeElement): YamlMapping {
   return mapping({
-    integrate: true,
+    integrate: integrate ?? true,
     include: include.length > 0 ? list(include) : undefined,
     exclude: exclude.length > 0 ? list(exclude) : undefined,
     'include-orphans': includeOrphans,

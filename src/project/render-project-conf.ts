@@ -3,6 +3,7 @@ import type { Dialect } from './dialects.js';
 import type { BuildSystem, Project, ProjectVariable } from './model.js';
 import { commandKinds } from './model.js';
 import { commandList, splitRules } from './render-element.js';
+import { sysrootPlaceFile } from './sysroot.js';
 import { isFilled, list, mapping, renderYaml, type YamlEntry, type YamlMapping } from './yaml-writer.js';
 
 /**
@@ -19,11 +20,13 @@ export function renderProjectConf(
   const entries: YamlEntry[] = [
     { key: 'name', value: configuration.name },
     { key: versionKey, value: version },
+    ...(project.sysroot?.kind === 'made' ? [{ key: '(@)', value: sysrootPlaceFile }] : []),
     { key: 'element-path', value: 'elements' },
     ...section('options', options(project), [' What can be chosen with --option NAME VALUE.']),
     ...section('aliases', mapping(Object.fromEntries(configuration.aliases)), [
       ' The servers behind the repositories of the definitions.',
     ]),
+    ...artifactCaches(configuration.artifactCaches),
     ...plugins(project, dialect, forms),
     ...section('variables', variables(project), []),
     ...section('environment', mapping(Object.fromEntries(configuration.environment)), [
@@ -51,6 +54,13 @@ export function renderProjectConf(
     ]),
   );
   return renderYaml({ entries });
+}
+
+/** Both versions of BuildStream take a list of servers; who may push to one is said in a person's own configuration. */
+function artifactCaches(urls: readonly string[]): YamlEntry[] {
+  if (urls.length === 0) return [];
+  const comments = [' Servers that may have artifacts ready-made.'];
+  return [{ key: 'artifacts', value: list(urls.map((url) => mapping({ url }))), comments }];
 }
 
 /** The text of the include file of a build system that no plugin stands for. */
@@ -99,7 +109,8 @@ function plugins(
   const kinds = [...new Set([...forms.values()].map(({ kind }) => kind))];
   const elements = kinds.filter((kind) => pluginPackage.elements.has(kind)).sort();
   const sources = project.elements
-    .flatMap((element) => ('sources' in element ? element.sources.map(({ kind }) => kind) : []))
+    .flatMap((element) => ('sources' in element ? element.sources.map(({ kind }): string => kind) : []))
+    .concat(project.sysroot ? [project.sysroot.kind] : [])
     .filter((kind) => pluginPackage.sources.has(kind));
   const declared = mapping({
     origin: 'pip',

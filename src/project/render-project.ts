@@ -4,6 +4,8 @@ import { type BuildStreamVersion, dialects } from './dialects.js';
 import type { Project, ProjectFile } from './model.js';
 import { renderElement, wholeInclude } from './render-element.js';
 import { renderBuildSystem, renderProjectConf, renderWhole } from './render-project-conf.js';
+import { renderUserConf } from './render-user-conf.js';
+import { renderSysroot } from './sysroot.js';
 
 /**
  * Renders a project for one version of BuildStream.
@@ -17,6 +19,8 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
   const files: [string, ProjectFile][] = [...project.files];
   files.push(['project.conf', { content: renderProjectConf(project, dialect, forms) }]);
   files.push([wholeInclude, { content: renderWhole(project) }]);
+  files.push(...renderUserConf(project, version));
+  if (project.sysroot) files.push(...renderSysroot(project.sysroot));
   for (const system of project.buildSystems) {
     const path = forms.get(system.name)?.include;
     if (path !== undefined) files.push([path, { content: renderBuildSystem(system) }]);

@@ -9,7 +9,10 @@ export function readTemplates(part: string): Map<string, ProjectFile> {
     for (const entry of readdirSync(new URL(path, root), { withFileTypes: true })) {
       const inner = `${path}${entry.name}`;
       if (entry.isDirectory()) visit(`${inner}/`);
-      else files.set(inner, { content: readFileSync(new URL(inner, root), 'utf8') });
+      else {
+        const content = readFileSync(new URL(inner, root), 'utf8');
+        files.set(inner, { content, ...(content.startsWith('#!') ? { executable: true } : {}) });
+      }
     }
   };
   visit('');

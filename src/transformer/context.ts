@@ -2,6 +2,7 @@ import type { Chunk, Definitions, Stratum, System } from '../definitions/model.j
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import type { ConvertOptions } from './options.js';
+import { replacementOf } from './replacements.js';
 import type { Splitting } from './splitting.js';
 import { reachable } from './walk.js';
 
@@ -19,18 +20,25 @@ export interface Context {
 }
 
 /**
- * True for the stratum that bootstraps the toolchain with tools of the host: the one with bootstrap chunks. A
- * hand-made base takes its place, because BuildStream has no tools of the host.
+ * True for a stratum that is not converted, because an element stands in for it: above all the base, for the stratum
+ * that bootstraps the toolchain.
  */
 export function isBase(stratum: Stratum): boolean {
-  return stratum.chunks.some(({ bootstrap }) => bootstrap);
+  return replacementOf(stratum) !== undefined;
 }
 
-/** The strata that a stratum's chunks are built on: its build-depends and, transitively, theirs. */
+/**
+ * The strata that a stratum's chunks are built on: its build-depends and, transitively, theirs. What stands in for a
+ * stratum stands in for what that one is built on, too.
+ */
 export function strataBelow(stratum: Stratum): readonly Stratum[] {
   const known = below.get(stratum);
   if (known) return known;
-  const found = [...reachable(stratum, ({ buildDepends }) => buildDepends.map((each) => each.stratum))];
+  const found = [
+    ...reachable(stratum, (each) =>
+      each !== stratum && isBase(each) ? [] : each.buildDepends.map((reference) => reference.stratum),
+    ),
+  ];
   below.set(stratum, found);
   return found;
 }

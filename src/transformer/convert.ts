@@ -1,8 +1,15 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Definitions } from '../definitions/model.js';
-import { collector, type Diagnostic, isFailure, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import {
+  collector,
+  type Diagnostic,
+  hasErrors,
+  isFailure,
+  sortDiagnostics,
+} from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
-import { baseFiles } from './base.js';
+import { baseFiles, hasSysroot } from './base.js';
+import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
@@ -12,6 +19,7 @@ import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
 import { configureProject } from './project-configuration.js';
+import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
@@ -39,6 +47,14 @@ export interface Conversion {
  * @returns the project in memory, for any version of BuildStream, and everything that could not be converted exactly.
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
+  const replacing = collector();
+  const replaced = replaceStrata(definitions, options, replacing.report);
+  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
+  return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
+}
+
+function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
     const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
@@ -75,7 +91,11 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   const selection = select(context, leftOut);
   const files = new Map(baseFiles(selection.strata, context));
   checkNames(selection, options, reservedElements(files), report);
-  const elements = [...convertStrata(selection, context), ...convertSystems(selection, files, context)];
+  const elements = [
+    ...convertBootstrap(selection.strata, context),
+    ...convertStrata(selection, context),
+    ...convertSystems(selection, files, context),
+  ];
   reportClusters(selection.clusters, context);
   reportRequirements(selection.strata, context);
   reportSameNames(selection.strata, selection.systems, context);
@@ -87,6 +107,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
   return { project, diagnostics: sortDiagnostics(diagnostics) };
 }

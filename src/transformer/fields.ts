@@ -134,8 +134,8 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     repo: oldReference,
     ref: oldReference,
     artifacts: {
-      becomes: '`include` and `exclude` of the compose element',
-      reported: ['unknown-selection', 'base-artifacts'],
+      becomes: '`include` and `exclude` of the compose element; the part of the base that they come to',
+      reported: ['unknown-selection', 'base-artifacts', 'base-part'],
     },
   },
   system: {

@@ -1,15 +1,12 @@
 import type { Chunk, Stratum, System } from '../definitions/model.js';
-import { isBase } from './context.js';
-
-/** The element that stands for the stratum which bootstraps the toolchain. */
-export const baseElement = 'base.bst';
+import { replacementOf } from './replacements.js';
 
 /** The element that tells a system from a build: what integration commands look for. */
 export const systemMarkerElement = 'base/system-marker.bst';
 
-/** `strata/core.morph` → `strata/core.bst`; the base for the stratum that bootstraps the toolchain. */
+/** `strata/core.morph` → `strata/core.bst`; what stands in for a stratum that is not converted. */
 export function stratumElement(stratum: Stratum): string {
-  return isBase(stratum) ? baseElement : `${escapePath(stratum.path)}.bst`;
+  return replacementOf(stratum) ?? `${escapePath(stratum.path)}.bst`;
 }
 
 /** What the chunks of a stratum are built on: `strata/core/build-deps.bst`. */
@@ -58,7 +55,7 @@ function escapePath(path: string): string {
  * Writes the characters that some version of BuildStream does not accept in the name of an element, or expands, as `~`
  * and their code point; so too every `~`, which keeps different names different.
  */
-function escapeName(name: string): string {
+export function escapeName(name: string): string {
   if (/^[\w.+@-]*$/.test(name)) return name;
   return name.replace(
     /[:*?|<>"/\\~%]|[^\x20-\x7e]/gu,

@@ -1,3 +1,6 @@
+import type { ProjectFile } from '../project/model.js';
+import type { SysrootSource } from '../project/sysroot.js';
+
 /** What a conversion can be told. */
 export interface ConvertOptions {
   /** Name of the project; letters, digits, `-` and `_`. Default: `baserock`. */
@@ -8,6 +11,8 @@ export interface ConvertOptions {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Build systems of chunks that name none, by the chunk's name or `<stratum path>/<name>`. */
   readonly buildSystems?: Readonly<Record<string, string>>;
+  /** Other commits for chunks, by the chunk's name or `<stratum path>/<name>`: for sources from another server. */
+  readonly chunkRefs?: Readonly<Record<string, string>>;
   /** Commits of branches and tags: for `repo ref`, both as the definitions write them, the sha1. */
   readonly refs?: ReadonlyMap<string, string>;
   /**
@@ -19,6 +24,24 @@ export interface ConvertOptions {
   readonly manifest?: boolean;
   /** Convert what can be converted, and leave out the systems and strata that have or need something with an error. */
   readonly keepGoing?: boolean;
+  /**
+   * What stands in for the stratum that bootstraps the toolchain, as base.bst. `sysroot`: an imported root file system
+   * with compiler and build tools; `bootstrap`: that stratum itself, built on such a root file system; `none`: nothing,
+   * `elements/base.bst` is the person's; files by path: these, `elements/base.bst` among them. Default: `sysroot`.
+   */
+  readonly base?: 'sysroot' | 'bootstrap' | 'none' | ReadonlyMap<string, ProjectFile>;
+  /** Paths of the strata that the base stands in for. Default: those with chunks in `build-mode: bootstrap`. */
+  readonly baseStrata?: readonly string[];
+  /** Debian packages that the sysroot is to have in addition. */
+  readonly baseExtra?: readonly string[];
+  /** Where the sysroot comes from. Default: from the tar file that the project's own script makes. */
+  readonly sysroot?: SysrootSource;
+  /** Elements that stand in for strata, and for all that these are built on, by the path of the stratum. */
+  readonly rebase?: Readonly<Record<string, string>>;
+  /** URLs of servers that have artifacts ready-made. */
+  readonly artifactCaches?: readonly string[];
+  /** URL of a server that builds, by the Remote Execution API. */
+  readonly remoteExecution?: string;
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */
   readonly builder?: string;
 }

@@ -72,6 +72,8 @@ export function configureProject(systems: readonly System[], context: Context): 
     splitRules: context.splitting.domains.usual(),
     wholeDomain,
     environmentNoCache: ['MAKEFLAGS'],
+    artifactCaches: options.artifactCaches ?? [],
+    ...(options.remoteExecution === undefined ? {} : { remoteExecution: options.remoteExecution }),
   };
 }
 

@@ -53,7 +53,8 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
   }
   checkAlias(repo, context);
   for (const { url } of chunk.submodules) checkAlias(url, context);
-  const named = ref ?? unpetrifyRef;
+  const other = options.chunkRefs?.[`${chunk.stratum}/${chunk.name}`] ?? options.chunkRefs?.[chunk.name];
+  const named = other === undefined ? (ref ?? unpetrifyRef) : { text: other, at: ref?.at ?? repo.at };
   if (!named) {
     report('missing-repo', repo.at, `\`${chunk.name}\` has no \`ref\``);
     return undefined;

@@ -1,7 +1,8 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
-import { isBase, strataOf } from './context.js';
-import { baseElement, chunkElement, systemElement, systemPart } from './names.js';
+import { strataOf } from './context.js';
+import { chunkElement, systemElement, systemPart } from './names.js';
+import { replacementOf } from './replacements.js';
 
 /**
  * A file for /baserock/manifest.json of a system, in place of the metadata of ybd and morph: one object for each
@@ -11,15 +12,15 @@ export function systemManifest(system: System): {
   readonly element: ImportElement;
   readonly file: readonly [path: string, file: ProjectFile];
 } {
-  const contents = strataOf(system).flatMap((stratum) =>
-    isBase(stratum)
-      ? [{ element: baseElement }]
-      : stratum.chunks.map((chunk) => ({
-          element: chunkElement(chunk),
-          repo: chunk.repo?.text,
-          ref: chunk.ref?.text,
-        })),
-  );
+  const contents = strataOf(system).flatMap((stratum) => {
+    const element = replacementOf(stratum);
+    if (element !== undefined) return [{ element }];
+    return stratum.chunks.map((chunk) => ({
+      element: chunkElement(chunk),
+      repo: chunk.repo?.text,
+      ref: chunk.ref?.text,
+    }));
+  });
   const directory = `files/manifests/${systemElement(system).replace(/\.bst$/, '')}`;
   const manifest = { system: system.name, arch: system.arch.text, contents };
   return {

@@ -1,6 +1,7 @@
 import type { Stratum, System } from '../definitions/model.js';
 import type { Dependency, Element, ProjectFile, StackElement } from '../project/model.js';
 import { nearestHint, stratumRules } from './artifacts.js';
+import { basePart } from './base.js';
 import { type Context, isBase, strataOf } from './context.js';
 import { systemIntegration } from './integration.js';
 import { stratumElement, systemElement, systemMarkerElement, systemPart } from './names.js';
@@ -20,7 +21,11 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
   const isStaged = (stratum: Stratum) => !splitting.isEmpty(stratum, system);
   const dependencies: Dependency[] = system.strata
     .filter(({ stratum }) => isStaged(stratum))
-    .map(({ stratum, comments }) => ({ element: stratumElement(stratum), type: 'build', comments }));
+    .map((reference) => ({
+      element: basePart(reference, context) ?? stratumElement(reference.stratum),
+      type: 'build',
+      comments: reference.comments,
+    }));
   const integration = integrationElement(system, isStaged, context);
   if (integration) {
     elements.push(integration);
@@ -82,8 +87,14 @@ function integrationElement(
   };
 }
 
-function reportUnconverted(system: System, { definitions, splitting, report }: Context): void {
-  for (const { stratum, artifacts } of system.strata) {
+function reportUnconverted(system: System, context: Context): void {
+  const { definitions, options, splitting, report } = context;
+  if ((options.baseExtra ?? []).length > 0 && system.strata.some(({ stratum }) => isBase(stratum))) {
+    const message = `\`${system.name}\` holds what was added to the base: ${options.baseExtra!.join(', ')}`;
+    report('base-extra', system.at, message);
+  }
+  for (const reference of system.strata) {
+    const { stratum, artifacts } = reference;
     const known = new Set(stratumRules(stratum, definitions.defaults).map(({ artifact }) => artifact.text));
     for (const { text, at } of artifacts ?? []) {
       if (known.has(text)) continue;
@@ -91,10 +102,11 @@ function reportUnconverted(system: System, { definitions, splitting, report }: C
       report('unknown-selection', at, message, nearestHint(text, known));
     }
     const [first] = artifacts ?? [];
-    if (first && isBase(stratum)) {
-      const names = artifacts!.map(({ text }) => text).join(', ');
-      report('base-artifacts', first.at, `\`${system.name}\` selects ${names} of ${stratum.name}`);
-    }
+    if (!first || !isBase(stratum)) continue;
+    const part = basePart(reference, context);
+    const selects = `\`${system.name}\` selects ${artifacts!.map(({ text }) => text).join(', ')}`;
+    if (part === undefined) report('base-artifacts', first.at, `${selects} of ${stratum.name}`);
+    else report('base-part', first.at, `${selects} and holds ${part}`);
   }
   for (const chunk of strataOf(system).flatMap(({ chunks }) => chunks)) {
     const selected = splitting.selected(system, chunk);

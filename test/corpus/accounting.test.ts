@@ -140,6 +140,7 @@ class Accountant {
       if (field === 'arch') return element.has(`arch != "${text}"`);
       if (field === 'max-jobs') return element.has('notparallel') || element.has(`-j${text}`);
       if (field === 'morph') return hasDependency(element, text) || this.#hasChunkFile(text);
+      if (field === 'artifacts') return text === 'build-essential-minimal' && element.has('base/minimal.bst');
       if (field === 'build-depends') return hasDependency(element, text);
       if (field === 'build-system') return true; // commands are compared by the facts of ybd
       return element.has(text);
@@ -178,7 +179,8 @@ function textsIn(value: object, document: YamlDocument): string[] {
 /** `strata/core.morph` stands for strata/core.bst or the base, `bash` for a sibling of that name. */
 function hasDependency(element: Set<string>, name: string): boolean {
   const stem = name.replace(/\.morph$/, '');
-  const isBase = stem === 'strata/build-essential' && element.has('base.bst');
+  const isBase =
+    stem === 'strata/build-essential' && (element.has('base.bst') || element.has('base/minimal.bst'));
   return isBase || [...element].some((text) => text === `${stem}.bst` || text.endsWith(`/${stem}.bst`));
 }
 

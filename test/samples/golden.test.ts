@@ -14,13 +14,14 @@ describe.each([
     const definitions = await loadDefinitions(join(samples, 'definitions'));
     const { project, diagnostics } = convert(definitions, { name: 'pocket' });
     expect(hasErrors([...definitions.diagnostics, ...diagnostics])).toBe(false);
-    const rendered = Object.fromEntries([...renderProject(project, version)].map(([p, f]) => [p, f.content]));
+    const files = renderProject(project, version);
+    const rendered = Object.fromEntries([...files].map(([path, { content }]) => [path, content]));
     const root = join(samples, folder);
     if (process.env.UPDATE) {
       rmSync(root, { recursive: true, force: true });
       for (const [path, content] of Object.entries(rendered)) {
         mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), content);
+        writeFileSync(join(root, path), content, { mode: files.get(path)!.executable ? 0o755 : 0o644 });
       }
     }
     expect(readTree(root)).toEqual(rendered);

@@ -42,15 +42,37 @@ export class BuildStream {
   /** Writes a project's files into a new folder and returns it. */
   write(name: string, files: Files): string {
     const project = join(this.folder, name);
-    for (const [path, { content }] of files) {
+    for (const [path, { content, executable }] of files) {
       mkdirSync(dirname(join(project, path)), { recursive: true });
-      writeFileSync(join(project, path), content);
+      writeFileSync(join(project, path), content, { mode: executable ? 0o755 : 0o644 });
     }
     return project;
   }
 
   /** Runs `bst` on a project; the error of a failing run holds what it printed. */
   async run(project: string, ...args: string[]): Promise<string> {
+    return (await this.#run(project, args)).stdout;
+  }
+
+  /** Builds elements; returns how many each queue (`Pull`, `Build`, `Push`) processed and skipped. */
+  async build(
+    project: string,
+    ...targets: string[]
+  ): Promise<Record<string, { done: number; skipped: number }>> {
+    const { stdout, stderr } = await this.#run(project, ['build', ...targets]);
+    const queues = `${stdout}${stderr}`.matchAll(/(\w+) Queue:\s+processed (\d+),\s+skipped (\d+)/g);
+    return Object.fromEntries(
+      [...queues].map(([, name, done, skipped]) => [name!, { done: Number(done), skipped: Number(skipped) }]),
+    );
+  }
+
+  /** Writes a person's own configuration of BuildStream. */
+  configure(text: string): void {
+    mkdirSync(join(this.folder, 'config'), { recursive: true });
+    writeFileSync(join(this.folder, 'config/buildstream.conf'), text);
+  }
+
+  async #run(project: string, args: string[]): Promise<{ stdout: string; stderr: string }> {
     const env = {
       ...process.env,
       XDG_CACHE_HOME: join(this.folder, 'cache'),
@@ -58,8 +80,13 @@ export class BuildStream {
     };
     const all = ['--no-interactive', '--no-colors', '-C', project, ...args];
     // BuildStream 1.6 waits for ever where it cannot mount: a limit turns that into a failure.
-    const { stdout } = await run(this.command, all, { env, timeout: 570_000, maxBuffer: 512 * 1024 * 1024 });
-    return stdout;
+    return run(this.command, all, { env, timeout: 570_000, maxBuffer: 512 * 1024 * 1024 });
+  }
+
+  /** Puts the files of what was built into a folder that is not there yet. */
+  async checkout(project: string, target: string, folder: string): Promise<void> {
+    const args = this.version === 1 ? [target, folder] : ['--directory', folder, target];
+    await this.run(project, ...(this.version === 1 ? [] : ['artifact']), 'checkout', ...args);
   }
 
   /** The names of all elements that `bst show` loads for some targets. */

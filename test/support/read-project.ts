@@ -15,7 +15,7 @@ export interface ReadElement {
 }
 
 /** A project's files by path. */
-export type Files = ReadonlyMap<string, { readonly content: string }>;
+export type Files = ReadonlyMap<string, { readonly content: string; readonly executable?: boolean }>;
 
 /** Reads a rendered project and answers what BuildStream would do with it (BuildStream docs, "Dependencies"). */
 export class ReadProject {

@@ -110,6 +110,15 @@ chunks:
     expect(briefly(pinned.diagnostics).join()).not.toContain('unpinned-ref');
   });
 
+  test('can be built from another commit', () => {
+    const other = SHA.replaceAll('0', 'f');
+    for (const name of ['c', 'strata/s/c']) {
+      const { project } = converted(oneChunk('unpetrify-ref: v1'), { chunkRefs: { [name]: other } });
+      const track = { kind: 'git', url: 'upstream:c', track: 'v1', ref: other };
+      expect(project.element('strata/s/c.bst').sources).toEqual([track]);
+    }
+  });
+
   test('without a build system is reported where ybd would look at its sources', () => {
     const { diagnostics } = element('install-commands: [x]');
     expect(diagnostics).toEqual([

@@ -69,6 +69,10 @@ export function planWrites(
       else writes.push({ ...file, path, before: after, after });
       continue;
     }
+    if (file.once && sight.kind === 'file' && before === undefined) {
+      unchanged.push(path);
+      continue;
+    }
     writes.push({ ...file, path, before, after });
     if (before !== undefined) continue;
     const obstacle = obstacleAt(root, path, sight, removed);

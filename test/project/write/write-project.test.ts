@@ -557,3 +557,25 @@ it('a device or pipe in the way is refused and not read', async () => {
   });
   expect(told(diagnostics)).toEqual(['bad-output: pipe is neither a file nor a folder']);
 });
+
+describe('a file that is only a beginning', () => {
+  const begin = (content: string) =>
+    new Map([...first, ['include/place.yml', { content, once: true }]]) as typeof first;
+
+  it('is written, and replaced as long as nobody changed it', async () => {
+    await write(begin('none yet\n'));
+    const result = await write(begin('still none\n'));
+    expect(result.written).toEqual(['include/place.yml']);
+    expect(contents(out)['include/place.yml']).toBe('still none\n');
+  });
+
+  it('keeps what was made of it, also over several runs', async () => {
+    await write(begin('none yet\n'));
+    put(out, { 'include/place.yml': 'here\n' });
+    for (const content of ['none yet\n', 'changed\n', 'changed again\n']) {
+      const result = await write(begin(content));
+      expect(result.unchanged).toContain('include/place.yml');
+      expect(contents(out)['include/place.yml']).toBe('here\n');
+    }
+  });
+});

@@ -1,0 +1,2 @@
+/* What to say to someone. */
+const char *greeting(void);

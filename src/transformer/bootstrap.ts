@@ -1,0 +1,93 @@
+import type { Chunk, Stratum } from '../definitions/model.js';
+import type { Dependency, Element } from '../project/model.js';
+import { convertChunk } from './chunk.js';
+import type { Context } from './context.js';
+import { escapeName } from './names.js';
+import { baseElement, replacementOf } from './replacements.js';
+
+/** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
+const buildRoot = '/build';
+
+/** The imported root file system whose compiler builds the first stages. */
+const sysrootElement = 'base/sysroot.bst';
+
+/**
+ * Chunks whose files in the places of the running system would displace those of the sysroot: the loader, its folders
+ * and its configuration. Beside the sysroot a copy without them is staged.
+ */
+const displacing: readonly string[] = ['stage2-glibc'];
+const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
+
+/**
+ * The stratum that bootstraps the toolchain, as elements below `base/`. Chunks in bootstrap mode are built with the
+ * sysroot, the others with nothing but what they name; no dependency is transitive (ybd: `assemble`). `base.bst` is
+ * what the other strata see: the chunks that are not in bootstrap mode.
+ */
+export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
+  if (context.options.base !== 'bootstrap') return [];
+  const replaced = strata.filter((stratum) => replacementOf(stratum) === baseElement);
+  const chunks = replaced.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
+  return [
+    {
+      kind: 'stack',
+      path: baseElement,
+      header: [' The base of every build: the last stage of the bootstrap.'],
+      dependencies: chunks
+        .filter(({ chunk }) => !chunk.bootstrap)
+        .map(({ chunk }) => ({ element: elementOf(chunk), type: 'all' })),
+      public: {
+        integrationCommands: [
+          {
+            text: 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi',
+            comments: [' ybd runs ldconfig before every build and in every system.'],
+          },
+        ],
+      },
+    },
+    ...chunks.flatMap(({ chunk, stratum }) => convertStage(chunk, stratum, context)),
+  ];
+}
+
+function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element[] {
+  const element = convertChunk(chunk, stratum, context);
+  const isDisplacing = displacing.includes(chunk.name);
+  const converted: Element = {
+    ...element,
+    path: elementOf(chunk),
+    ...(chunk.bootstrap ? {} : { isWhole: true }),
+    dependencies: dependenciesOf(chunk),
+    variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),
+    public: {
+      ...element.public,
+      ...(isDisplacing ? { splitRules: new Map([['displacing', displaced]]) } : {}),
+    },
+  };
+  if (!isDisplacing) return [converted];
+  const beside: Element = {
+    kind: 'compose',
+    path: besideSysroot(chunk),
+    description: `${chunk.name} without what would displace the loader of the sysroot.`,
+    dependencies: [{ element: elementOf(chunk), type: 'build' }],
+    integrate: false,
+    include: [],
+    exclude: ['displacing'],
+    includeOrphans: true,
+  };
+  return [converted, beside];
+}
+
+function dependenciesOf(chunk: Chunk): Dependency[] {
+  const siblings = chunk.buildDepends.map((sibling): Dependency => {
+    const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
+    return { element: isBeside ? besideSysroot(sibling) : elementOf(sibling), type: 'build' };
+  });
+  return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
+}
+
+function elementOf(chunk: Chunk): string {
+  return `base/${escapeName(chunk.name)}.bst`;
+}
+
+function besideSysroot(chunk: Chunk): string {
+  return `base/${escapeName(chunk.name)}-beside-sysroot.bst`;
+}

@@ -296,6 +296,13 @@ export const catalogue = {
     advice: 'correct the name of the artifact',
     example: '- morph: strata/core.morph\n  artifacts: [core-openssl]      # core-runtime is meant',
   },
+  'empty-selection': {
+    severity: 'warning',
+    meaning:
+      'The artifacts that a system selects of a stratum come to no files of any of its chunks. The system does not depend on the stratum; only its integration commands are run, as ybd does.',
+    advice: 'select other artifacts, or take the stratum out of the system',
+    example: '- morph: strata/core.morph\n  artifacts: [core-openssl]      # which there is not',
+  },
   'unknown-assignment': {
     severity: 'error',
     isPassedOver: true,

@@ -84,11 +84,17 @@ export class Domains {
           `${shown(globs)} match more than \`${pattern}\`, ${why}`,
         );
       }
+      // Rules of DEFAULTS that come after those of a chunk share files with these: that is said once.
+      const seen = new Set<string>();
       for (const { pattern, earlier, witness } of overlaps) {
+        const at = placeOf(pattern) ?? rules[0]!.artifact.at;
+        const key = `${at.line}:${at.column} ${earlier.artifact}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
         const first = `\`${earlier.artifact.replace(/^-/, '')}\``;
         const example = witness === undefined ? '' : `, for example ${witness}`;
         const message = `what \`${pattern}\` has in common with ${first}, which comes first, is part of both${example}`;
-        report('overlapping-split-rules', placeOf(pattern) ?? rules[0]!.artifact.at, message);
+        report('overlapping-split-rules', at, message);
       }
     }
   }

@@ -129,7 +129,7 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     ref: oldReference,
   },
   'stratum of a system': {
-    morph: { becomes: 'a dependency' },
+    morph: { becomes: 'a dependency', reported: ['empty-selection'] },
     name: { ignored: 'where there is a `morph`, that says which stratum is meant' },
     repo: oldReference,
     ref: oldReference,

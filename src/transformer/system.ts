@@ -101,6 +101,9 @@ function reportUnconverted(system: System, context: Context): void {
       const message = `\`${stratum.name}\` has no artifact \`${text}\`, so that nothing is taken for it`;
       report('unknown-selection', at, message, nearestHint(text, known));
     }
+    if (splitting.isEmpty(stratum, system)) {
+      report('empty-selection', reference.at, `\`${system.name}\` holds no file of ${stratum.name}`);
+    }
     const [first] = artifacts ?? [];
     if (!first || !isBase(stratum)) continue;
     const part = basePart(reference, context);

@@ -45,7 +45,7 @@ describe('convert', () => {
     const { code, stdout, stderr } = await run('convert', samples, target);
     expect(code).toBe(0);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/converted to .*project: 21 elements \(files: 38 written\); 2 need a hand/);
+    expect(stderr).toMatch(/converted to .*project: 21 elements \(files: 39 written\); 2 need a hand/);
     expect(readFileSync(join(target, 'project.conf'), 'utf8')).toContain('min-version');
     expect(readFileSync(join(target, 'elements/strata/core/bash.bst'), 'utf8')).toContain('kind: autotools');
   });

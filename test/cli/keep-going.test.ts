@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { convert, type Diagnostic, loadDefinitions, renderProject } from '../../src/index.js';
+import { convert, type Diagnostic, isFailure, loadDefinitions, renderProject } from '../../src/index.js';
 import { contents, contentsOf, temporaryFolder } from '../project/write/support.js';
 import { describeBuildStream } from '../support/buildstream.js';
 import { corpora, corpusFolder, describeCorpus, expectedFacts } from '../support/corpus.js';
@@ -59,7 +59,7 @@ describeCorpus('a stratum with an unresolved merge conflict', () => {
       io,
     );
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    const errors = diagnostics.filter(isFailure);
     return { code, out, errors, diagnostics };
   }
 

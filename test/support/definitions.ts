@@ -13,6 +13,8 @@ export const SHA = '0123456789abcdef0123456789abcdef01234567';
 /** A stratum's base, so that its chunks are built on something. */
 export const buildEssential = `name: build-essential
 kind: stratum
+products:
+- {artifact: build-essential-minimal, include: [gcc-libs]}
 chunks:
 - {name: stage1, repo: 'upstream:gcc', ref: ${SHA}, build-mode: bootstrap, prefix: /tools}
 - {name: gcc, repo: 'upstream:gcc', ref: ${SHA}, build-depends: [stage1]}

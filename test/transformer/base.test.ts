@@ -83,12 +83,17 @@ describe('the base', () => {
       const { project, said } = convert({}, { 'systems/s.morph': system(artifacts) });
       return [project.element('systems/s.bst')['build-depends']![0], ...said];
     };
-    expect(selecting('minimal')).toEqual(['base/minimal.bst']);
-    expect(selecting('runtime')).toEqual(['base/runtime.bst']);
-    expect(selecting('minimal', 'runtime')).toEqual(['base/runtime.bst']);
-    expect(selecting('runtime', 'devel')).toEqual(['base.bst']);
+    const part = (element: string, ...names: string[]) => [
+      element,
+      `base-part systems/s.morph:6:15 \`s\` selects ${names.map((name) => `build-essential-${name}`).join(', ')} and holds ${element}`,
+    ];
+    expect(selecting('minimal')).toEqual(part('base/minimal.bst', 'minimal'));
+    expect(selecting('runtime')).toEqual(part('base/runtime.bst', 'runtime'));
+    expect(selecting('minimal', 'runtime')).toEqual(part('base/runtime.bst', 'minimal', 'runtime'));
+    expect(selecting('runtime', 'devel')).toEqual(part('base.bst', 'runtime', 'devel'));
     expect(selecting('tests')).toEqual([
       'base.bst',
+      'unknown-selection systems/s.morph:6:15 `build-essential` has no artifact `build-essential-tests`, so that nothing is taken for it',
       'base-artifacts systems/s.morph:6:15 `s` selects build-essential-tests of build-essential',
     ]);
   });

@@ -343,7 +343,7 @@ describe('a chunk', () => {
       'build-depends: [stage1], install-commands: [chown a b]}',
     );
     const [only] = report(files);
-    expect(only?.at).toBe('strata/build-essential.morph:5:128');
+    expect(only?.at).toBe('strata/build-essential.morph:7:128');
     expect(only?.hint).toContain('the base stands in for this chunk');
   });
 

@@ -19,17 +19,14 @@ export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
-export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export {
+  type CheckOptions,
   checkSources,
-  isComplete,
-  listSources,
-  type RefState,
-  type SourceAlias,
-  type SourceList,
-  type SourceRef,
-  type SourceRepository,
-} from './repositories/list-sources.js';
+  type RefUse,
+  type RepositoryUse,
+} from './repositories/check-sources.js';
+export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
 export { type Conversion, convert } from './transformer/convert.js';
+export { type FieldRule, fieldRules } from './transformer/fields.js';
 export type { ConvertOptions } from './transformer/options.js';

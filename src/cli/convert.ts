@@ -17,8 +17,37 @@ import {
   writeProject,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { type ConvertFlags, exitCodes } from './main.js';
+
+/** What the command line says to `convert`. */
+export interface ConvertFlags {
+  readonly system?: string[];
+  readonly buildstream: '1' | '2';
+  readonly alias: Record<string, string>;
+  readonly buildSystem: Record<string, string>;
+  readonly ref: Record<string, string>;
+  readonly sources?: string;
+  readonly resolveRefs?: boolean;
+  readonly integration: 'guarded' | 'everywhere' | 'system';
+  readonly base: string;
+  readonly baseStratum?: string[];
+  readonly baseExtra?: string[];
+  readonly sysroot?: string;
+  readonly sysrootRef?: string;
+  readonly sysrootTrack?: string;
+  readonly rebase: Record<string, string>;
+  readonly artifactCache?: string[];
+  readonly remoteExecution?: string;
+  readonly manifest?: boolean;
+  readonly name?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly force?: boolean;
+  readonly keepGoing?: boolean;
+  readonly all?: boolean;
+}
 
 /** How many diagnostics of each code are shown unless all are asked for. */
 const SHOWN = 10;
@@ -40,7 +69,7 @@ export async function runConvert(
   const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics, ...diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   const result =
-    isUsable && !hasErrors(base.diagnostics)
+    isUsable && !hasErrors(lookedUp.diagnostics) && !hasErrors(base.diagnostics)
       ? await writeProject(renderProject(project, version), target, {
           definitionsDirectory: source,
           dryRun: flags.dryRun === true,
@@ -70,11 +99,13 @@ interface LookedUp {
 
 /** What only repositories can tell, where the command line asks for it. */
 async function lookUp(definitions: Definitions, flags: ConvertFlags): Promise<LookedUp> {
-  const buildSystems = flags.sources ? await detectBuildSystems(definitions, flags.sources, flags.alias) : {};
-  const { refs, diagnostics } = flags.resolveRefs
+  const detected = flags.sources
+    ? await detectBuildSystems(definitions, flags.sources, flags.alias)
+    : { buildSystems: {}, diagnostics: [] };
+  const resolved = flags.resolveRefs
     ? await resolveRefs(definitions, flags.alias)
     : { refs: new Map<string, string>(), diagnostics: [] };
-  return { buildSystems, refs, diagnostics };
+  return { ...detected, ...resolved, diagnostics: [...detected.diagnostics, ...resolved.diagnostics] };
 }
 
 /** What Baserock calls the architectures that Node runs on. */
@@ -95,7 +126,7 @@ function optionsOf(
 ): ConvertOptions {
   const builder = machines[machine];
   return {
-    name: flags.name ?? projectName(basename(resolve(source))),
+    name: flags.name ?? projectName(basename(resolve(source)).replace(/\.ya?ml$/, '')),
     aliases: flags.alias,
     buildSystems: { ...buildSystems, ...flags.buildSystem },
     refs,

@@ -1,7 +1,7 @@
 import { closestMatch } from 'leven';
 import { type Code, catalogue } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { exitCodes } from './main.js';
 
 /** The command `explain`: prints what the catalogue has on one code, or the list of all. Returns the exit code. */
 export function runExplain(code: string | undefined, io: Io): number {

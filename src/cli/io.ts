@@ -10,6 +10,8 @@ export interface Io {
 
 /** The process's own streams. Colour only on a terminal, and not where NO_COLOR is set (no-color.org). */
 export function processIo(): Io {
+  // Whoever reads may have read enough (`| head`): that is no reason to stop, least of all while writing a project.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

@@ -1,18 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { ConvertFlags } from './convert.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
-
-/** Exit codes of the command. */
-export const exitCodes = { done: 0, needsHand: 1, failed: 2 } as const;
 
 /**
  * Runs the command line.
  *
  * @param args what follows the name of the command.
- * @returns the exit code: 0 done; 1 done, but something was left out for an error, or `--strict` was given and something
- *   needs a hand; 2 the input, the usage or the
- *   file system is at fault, and nothing was written.
+ * @returns the exit code.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -27,12 +24,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   });
   program
     .command('sources')
-    .description('list the repositories that definitions are built from, and whether they are still there')
+    .description('list the repositories that definitions are built from, and ask whether they still exist')
     .argument('<definitions>', 'root folder of the definitions')
-    .option('--check', 'ask each repository, with git ls-remote')
-    .option('--timeout <seconds>', 'how long one repository may take to answer', '30')
-    .option('--alias <name=url>', 'URL of an alias of repositories', pairs('name=url'), {})
-    .option('--json', 'print everything as JSON')
+    .addOption(aliasOption())
+    .option('--check', 'ask the servers for every repository, commit, branch and tag')
+    .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
+    .option('--json', 'print all of it as JSON on stdout')
     .action(async (definitions: string, flags: SourcesFlags) => {
       const { runSources } = await import('./sources.js');
       exitCode = await runSources(definitions, flags, io);
@@ -58,37 +55,9 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
-    throw error;
+    io.stderr(`${internalError(error)}\n`);
+    return exitCodes.failed;
   }
-}
-
-/** What the command line says to `convert`. */
-export interface ConvertFlags {
-  readonly system?: string[];
-  readonly buildstream: '1' | '2';
-  readonly alias: Record<string, string>;
-  readonly buildSystem: Record<string, string>;
-  readonly ref: Record<string, string>;
-  readonly sources?: string;
-  readonly resolveRefs?: boolean;
-  readonly integration: 'guarded' | 'everywhere' | 'system';
-  readonly base: string;
-  readonly baseStratum?: string[];
-  readonly baseExtra?: string[];
-  readonly sysroot?: string;
-  readonly sysrootRef?: string;
-  readonly sysrootTrack?: string;
-  readonly rebase: Record<string, string>;
-  readonly artifactCache?: string[];
-  readonly remoteExecution?: string;
-  readonly manifest?: boolean;
-  readonly name?: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-  readonly strict?: boolean;
-  readonly force?: boolean;
-  readonly keepGoing?: boolean;
-  readonly all?: boolean;
 }
 
 function convertCommand(
@@ -98,11 +67,11 @@ function convertCommand(
   program
     .command('convert')
     .description('write a BuildStream project for a Baserock definitions repository')
-    .argument('<definitions>', 'root folder of the definitions')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder to write the project to')
     .option('--system <path...>', 'convert only these systems or clusters and what they need')
     .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
-    .option('--alias <name=url>', 'URL of an alias of repositories', pairs('name=url'), {})
+    .addOption(aliasOption())
     .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
     .option(
       '--sources <folder>',
@@ -146,6 +115,24 @@ function convertCommand(
 
 function commaSeparated(value: string, all: string[] = []): string[] {
   return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
+}
+
+/** What is said of an error that nobody foresaw. */
+function internalError(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : String(error);
+  return `error: this should not have happened; please report it with what you ran\n${stack}`;
+}
+
+function aliasOption(): Option {
+  return new Option('--alias <name=url>', 'URL of an alias of repositories')
+    .argParser(pairs('name=url'))
+    .default({}, 'those of ybd');
+}
+
+function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('It is not a positive number.');
+  return number;
 }
 
 /** Collects repeated `NAME=VALUE` options. */

@@ -1,85 +1,116 @@
 import {
   checkSources,
   hasErrors,
-  isComplete,
-  listSources,
   loadDefinitions,
+  type RefUse,
+  type RepositoryUse,
   renderDiagnostics,
-  type SourceList,
-  type SourceRepository,
 } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
-import { exitCodes } from './main.js';
 
 /** What the command line says to `sources`. */
 export interface SourcesFlags {
   readonly alias: Record<string, string>;
   readonly check?: boolean;
-  readonly timeout: string;
+  /** In seconds. */
+  readonly timeout: number;
   readonly json?: boolean;
 }
 
-/** The command `sources`: where sources come from and, if asked for, whether they are still there. */
-export async function runSources(definitions: string, flags: SourcesFlags, io: Io): Promise<number> {
-  const seconds = Number(flags.timeout);
-  if (!(seconds > 0)) {
-    io.stderr(`error: ${flags.timeout} is no number of seconds\n`);
-    return exitCodes.failed;
+/**
+ * The command `sources`: a table of the servers, and after `--check` of what can no longer be fetched.
+ *
+ * @returns the exit code: 1 if something cannot be fetched.
+ */
+export async function runSources(source: string, flags: SourcesFlags, io: Io): Promise<number> {
+  const definitions = await loadDefinitions(source);
+  if (hasErrors(definitions.diagnostics)) {
+    const errors = definitions.diagnostics.filter(({ severity }) => severity === 'error');
+    io.stderr(renderDiagnostics(errors, definitions.files, { colour: io.colour, limit: 10 }));
+    // What could be read has repositories all the same; a folder without definitions has none.
+    if (definitions.strata.length === 0) return exitCodes.failed;
   }
-  const loaded = await loadDefinitions(definitions);
-  const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error');
-  io.stderr(renderDiagnostics(errors, loaded.files, { colour: io.colour, limit: 10 }));
-  if (loaded.strata.length === 0 && hasErrors(errors)) return exitCodes.failed;
-  const listed = listSources(loaded, flags.alias);
-  const list = flags.check ? await checkSources(listed, seconds * 1000) : listed;
-  io.stdout(flags.json ? `${JSON.stringify({ schema: 1, ...list }, null, 2)}\n` : renderTables(list));
-  if (hasErrors(errors)) return exitCodes.failed;
-  return flags.check && !isComplete(list) ? exitCodes.needsHand : exitCodes.done;
-}
-
-function renderTables({ aliases, repositories }: SourceList): string {
-  const checked = repositories.some(({ answers }) => answers !== undefined);
-  const ofAliases = aliases.map(({ alias, url, uses, repositories: count, answering }) => [
-    alias,
-    `${uses}`,
-    `${count}`,
-    ...(checked ? [`${answering ?? 0}`] : []),
-    url ?? '(not defined)',
-  ]);
-  const ofRepositories = repositories.map((each) => [
-    each.repository,
-    `${each.uses}`,
-    ...(checked ? [stateOf(each)] : [each.url ?? '(not defined)']),
-  ]);
-  return [
-    table(['alias', 'uses', 'repositories', ...(checked ? ['answering'] : []), 'url'], ofAliases),
-    table(['repository', 'uses', checked ? 'state' : 'url'], ofRepositories),
-  ].join('\n');
-}
-
-function stateOf({ answers, refs }: SourceRepository): string {
-  if (answers !== true) return `gone: ${answers}`;
-  const those = (state: string) => refs.filter((each) => each.state === state).map(({ ref }) => ref);
-  const missing = those('missing');
-  const unseen = those('unseen');
-  return [
-    'there',
-    ...(missing.length > 0 ? [`no branch or tag ${missing.join(', ')}`] : []),
-    ...(unseen.length > 0 ? [`at the end of no branch or tag: ${unseen.join(', ')}`] : []),
-  ].join('; ');
-}
-
-/** Columns of text; numbers to the right. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column]!.length)),
+  const { alias: aliases, check = false, timeout } = flags;
+  const repositories = await checkSources(definitions, { aliases, check, patience: timeout * 1000 });
+  if (flags.json) io.stdout(`${JSON.stringify({ schema: 1, repositories }, null, 2)}\n`);
+  else {
+    io.stdout(serverTable(repositories, check));
+    if (check) io.stdout(faults(repositories));
+  }
+  const isLost = repositories.some(
+    ({ answers, refs }) => answers === false || refs.some(({ found }) => found === false),
   );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        /^\d+$/.test(cell) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
-      )
-      .join('  ')
-      .trimEnd();
-  return `${[heads, ...rows].map(line).join('\n')}\n`;
+  return isLost ? exitCodes.needsHand : exitCodes.done;
+}
+
+/** One line for each alias, and for each server that is named by URL. */
+function serverTable(repositories: readonly RepositoryUse[], check: boolean): string {
+  const servers = new Map<string, RepositoryUse[]>();
+  for (const repository of repositories) {
+    const name = repository.alias ?? hostOf(repository.url);
+    servers.set(name, [...(servers.get(name) ?? []), repository]);
+  }
+  const heads = [
+    'server',
+    'uses',
+    'repositories',
+    ...(check ? ['answer', 'refs', 'found', 'lost'] : []),
+    'URL',
+  ];
+  const rows = [...servers].map(([name, those]) => {
+    const refs = those.flatMap((each) => each.refs);
+    const counts = [
+      those.filter(({ answers }) => answers).length,
+      refs.length,
+      refs.filter(({ found }) => found).length,
+      refs.filter(({ found }) => found === false).length,
+    ];
+    return [
+      name,
+      String(those.reduce((sum, { uses }) => sum + uses, 0)),
+      String(those.length),
+      ...(check ? counts.map(String) : []),
+      those[0]!.alias === undefined ? '' : baseUrl(those[0]!),
+    ];
+  });
+  return table([heads, ...rows]);
+}
+
+function faults(repositories: readonly RepositoryUse[]): string {
+  const lost = repositories.filter(({ answers }) => answers === false);
+  const refs = repositories.flatMap(({ repo, refs: all }) =>
+    all.filter(({ found }) => found === false).map((ref) => [repo, ref] as const),
+  );
+  const unclear = repositories
+    .filter(({ answers }) => answers)
+    .flatMap((each) => each.refs.filter(({ found }) => found === undefined)).length;
+  return [
+    ...(lost.length > 0 ? ['\nno answer:\n'] : []),
+    ...lost.map(({ repo, uses, reason }) => `  ${repo} (${uses}): ${reason}\n`),
+    ...(refs.length > 0 ? ['\nno longer there:\n'] : []),
+    ...refs.map(([repo, ref]) => `  ${repo} ${ref.ref} (${whereOf(ref)})\n`),
+    ...(unclear > 0 ? [`\n${unclear} commits that no branch or tag is at: their servers do not tell\n`] : []),
+  ].join('');
+}
+
+function whereOf({ place, chunks }: RefUse): string {
+  return `${place.file}:${place.line}${chunks.length > 1 ? `, ${chunks.length} chunks` : ''}`;
+}
+
+function hostOf(url: string): string {
+  return /^[a-z+]+:\/\/([^/]+)/.exec(url)?.[1] ?? url;
+}
+
+function baseUrl({ repo, url }: RepositoryUse): string {
+  const rest = repo.slice(repo.indexOf(':') + 1);
+  return url.endsWith(rest) ? url.slice(0, url.length - rest.length) : url;
+}
+
+/** Columns with two spaces between them; numbers to the right. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const cell = (text: string, column: number) =>
+    /^\d+$/.test(rows[1]?.[column] ?? '') ? text.padStart(widths[column]!) : text.padEnd(widths[column]!);
+  return rows.map((row) => `${row.map(cell).join('  ').trimEnd()}\n`).join('');
 }

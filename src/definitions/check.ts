@@ -27,6 +27,10 @@ export function checkDocument(
   report: Report,
 ): boolean {
   const { value } = document;
+  if (value === null || value === undefined) {
+    report('wrong-type', document.place, 'the file is empty', 'remove it, or bring back what was in it');
+    return false;
+  }
   if (!isMapping(value)) {
     report('wrong-type', document.place, `a ${kind} must be a mapping, not ${typeName(value)}`);
     return false;
@@ -120,9 +124,12 @@ function wanted(issue: Issue): string {
 function typeName(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
   if (Array.isArray(value)) return 'a list';
+  if (value instanceof Uint8Array) return 'binary data';
   return typeNames[typeof value] ?? typeof value;
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }

@@ -6,7 +6,7 @@ import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, Te
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
 import { readCluster } from './read-cluster.js';
 import { readComments, readDescription, readSplitRules, textAt, textsAt } from './read-fields.js';
-import { resolvePath } from './resolve.js';
+import { ambiguousPaths, resolvePath } from './resolve.js';
 import type { Kind, Shape } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
@@ -196,10 +196,13 @@ class Linker {
   #readSystem(document: YamlDocument): System {
     const shape = document.value as Shape<'system'>;
     const { found, isIncomplete } = this.#references(document, shape.strata);
+    const arch = textAt(document, shape, 'arch');
+    const at = arch?.at ?? document.placeOf(shape, 'arch');
+    if (!arch) this.report('missing-field', at, '`arch` is empty', 'name an architecture');
     return {
       kind: 'system',
       ...this.#identity(document, shape, ['strata']),
-      arch: textAt(document, shape, 'arch')!,
+      arch: arch ?? { text: 'x86_64', at },
       strata: found,
       isIncomplete,
       configurationExtensions: textsAt(document, shape['configuration-extensions']),
@@ -232,12 +235,25 @@ class Linker {
     }
     const path = resolvePath(text, this.#paths);
     if (path === undefined) {
-      this.report(missing, at, `there is no ${kind} file ${text}`);
+      const several = ambiguousPaths(text, this.#paths);
+      if (several.length > 0) {
+        const message = `${text} could be ${several.join(' or ')}`;
+        this.report(missing, at, message, 'write the path of the one that is meant');
+      } else this.report(missing, at, `there is no ${kind} file ${text}`, this.#hintFor(text));
       return undefined;
     }
     if (this.documents[kind].has(path)) return path;
     if (!this.broken.has(path)) this.report('wrong-kind', at, `${path} is not a ${kind}`);
     return undefined;
+  }
+
+  /** Names the folder from which a reference would lead somewhere: the root of a larger repository was given. */
+  #hintFor(text: string): string | undefined {
+    const end = `/${text.replace(/^(\.\/)+/, '')}`;
+    const found = [...this.#paths].filter((path) => path.endsWith(end));
+    if (!text.includes('/') || found.length !== 1) return undefined;
+    const folder = found[0]!.slice(0, -end.length);
+    return `there is one in ${folder}: name that folder if it is the root of the definitions`;
   }
 
   #isBroken({ text }: TextAt): boolean {
@@ -252,7 +268,7 @@ class Linker {
     if (found)
       this.#reportCycle(
         found.map(({ path }) => path),
-        found[0]!.buildDepends[0]?.at ?? found[0]!.at,
+        found[0]!.buildDepends.find(({ stratum }) => stratum === (found[1] ?? found[0]))?.at ?? found[0]!.at,
       );
     for (const { chunks } of strata) {
       const circle = findCycle<Chunk>(chunks, ({ buildDepends }) => buildDepends);

@@ -1,48 +1,116 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import glob from 'fast-glob';
+import { type Dirent, existsSync, readdir } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import fastGlob from 'fast-glob';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
+import { inParallel } from '../in-parallel.js';
 import type { Definitions } from './model.js';
-import { isDefinitionPath, parseDefinitions } from './parse.js';
+import { isDefinitionPath, parseFiles, reportFaults } from './parse.js';
+import { splitSingleFile } from './single-file.js';
+import { YamlDocument } from './yaml-document.js';
+
+/** How many files are open at once: enough to keep the disk busy, and far from any limit. */
+const OPEN_FILES = 64;
+
+type ReaddirCallback = (error: Error | null, entries: Dirent[]) => void;
+
+const linkHint = 'put a copy of the file in its place';
+
+/** What errors of the file system mean, in the words of the person who meets them. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOENT: 'it is a link that leads nowhere, or has vanished',
+  ELOOP: 'it is a link that leads to itself',
+  EISDIR: 'it is not a file',
+};
 
 /**
  * Reads a Baserock definitions repository of any format version from disk.
  *
- * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`.
+ * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`; or the one file
+ *   (`<target>.yml`) in which ybd saved the definitions of a target.
  * @returns the definitions, with everything that reading them found in `diagnostics`. Nothing is thrown for bad
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
 export async function loadDefinitions(directory: string): Promise<Definitions> {
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
-  const isFolder = await stat(directory).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) {
+  const entry = await stat(directory).catch(() => undefined);
+  if (entry?.isFile() && /\.ya?ml$/.test(directory)) return loadSingleFile(directory);
+  if (!entry?.isDirectory()) {
     report('no-definitions', undefined, `${directory} is not a folder`);
-    return { ...parseDefinitions(files), diagnostics };
+    return { ...parseFiles(files, []), diagnostics };
   }
-  const found = await glob(['**/*.morph', '**/*.def', 'VERSION', 'DEFAULTS'], {
-    cwd: directory,
+  const root = await realpath(directory).catch(() => directory);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const broken: string[] = [];
+  const unreadable = (path: string, reason: string) => {
+    broken.push(path);
+    report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
+  };
+  const read = async (path: string, isLink: boolean) => {
+    try {
+      const file = join(root, path);
+      if (isLink && !`${await realpath(file)}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
+        broken.push(path);
+        const message = `${path} is a link that leads out of the definitions`;
+        report('outside-tree', wholeFile(path), message, linkHint);
+      } else if ((await stat(file)).isFile()) files.set(path, decoder.decode(await readFile(file)));
+      else unreadable(path, 'it is not a file');
+    } catch (error) {
+      unreadable(path, reasonOf(error));
+    }
+  };
+  const found = await fastGlob('**', {
+    cwd: root,
     dot: true,
     ignore: ['**/.git'],
     followSymbolicLinks: false,
-    onlyFiles: true,
-    suppressErrors: true,
+    onlyFiles: false,
+    objectMode: true,
+    fs: {
+      readdir: ((folder: string, options: { withFileTypes: true }, callback: ReaddirCallback) =>
+        readdir(folder, options, (error, entries) => {
+          if (error) unreadable(relative(root, folder) || '.', reasonOf(error));
+          callback(null, entries ?? []);
+        })) as typeof readdir,
+    },
   });
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  await Promise.all(
-    found.filter(isDefinitionPath).map(async (path) => {
-      try {
-        files.set(path, decoder.decode(await readFile(join(directory, path))));
-      } catch (error) {
-        const reason = error instanceof TypeError ? 'it is not UTF-8 text' : (error as Error).message;
-        report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
-      }
-    }),
-  );
-  const definitions = parseDefinitions(files);
+  const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
+  await inParallel(wanted, OPEN_FILES, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
+  const definitions = parseFiles(files, broken);
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+}
+
+/** Definitions that ybd saved as one file, with the VERSION and DEFAULTS beside it. */
+async function loadSingleFile(path: string): Promise<Definitions> {
+  const { diagnostics, report } = collector();
+  const files = new Map<string, string>();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const own = basename(path);
+  try {
+    const document = new YamlDocument(own, decoder.decode(await readFile(path)));
+    files.set(own, document.text);
+    reportFaults(document, report);
+    const parts = document.isBroken ? undefined : splitSingleFile(document, report);
+    for (const [name, text] of parts ?? []) files.set(name, text);
+    for (const name of parts ? ['VERSION', 'DEFAULTS'] : []) {
+      const file = join(dirname(path), name);
+      if (existsSync(file)) files.set(name, decoder.decode(await readFile(file)));
+    }
+  } catch (error) {
+    report('unreadable-file', wholeFile(own), `${own} cannot be read: ${reasonOf(error)}`);
+  }
+  const definitions = parseFiles(files, []);
+  // If nothing could be made of the file, that has been said.
+  const found = diagnostics.some(({ severity }) => severity === 'error') ? [] : definitions.diagnostics;
+  return { ...definitions, files, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TypeError) return 'it is not UTF-8 text';
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? message;
 }

@@ -31,24 +31,46 @@ export function isDefinitionPath(path: string): boolean {
  * @returns all that could be understood. What could not is in `diagnostics`; nothing is thrown for bad input.
  */
 export function parseDefinitions(files: ReadonlyMap<string, string>): Definitions {
+  return parseFiles(files, []);
+}
+
+/** The same for files of which some could not be read, which has been reported. */
+export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Iterable<string>): Definitions {
   const { diagnostics, report } = collector();
-  const paths = [...files.keys()].filter(isDefinitionPath).sort(compareBytes);
+  const texts = new Map<string, string>();
+  for (const path of [...files.keys()].filter(isDefinitionPath).sort(compareBytes)) {
+    if (path.split('/').some((name) => ['', '.', '..'].includes(name))) {
+      report('outside-tree', wholeFile(path), `${path} is not below the root of the definitions`);
+    } else texts.set(path, withoutMark(files.get(path)!));
+  }
+  const paths = [...texts.keys()];
   const documents: Documents = {
     chunk: new Map(),
     stratum: new Map(),
     system: new Map(),
     cluster: new Map(),
   };
-  const broken = new Set<string>();
-  const read = (path: string) => new YamlDocument(path, files.get(path)!);
+  const broken = new Set<string>(unreadable);
+  const read = (path: string) => new YamlDocument(path, texts.get(path)!);
+  const isBlank = (path: string) =>
+    !texts
+      .get(path)
+      ?.replace(/^\s*#.*$/gm, '')
+      .trim();
   const special = (path: string, kind: 'defaults' | 'version') => {
-    if (!files.has(path)) return undefined;
+    // One that is empty, or all comments, says nothing; ybd passes over it.
+    if (isBlank(path)) return undefined;
     const document = read(path);
     return accept(document, kind, path as MappingName, report) ? document : undefined;
   };
   const version = special('VERSION', 'version');
-  const format = version ? readFormat(version, report) : undefined;
+  const isGiven = version !== undefined || (texts.has('VERSION') && isBlank('VERSION'));
+  const format = isGiven ? readFormat(version, report) : undefined;
   const defaults = readDefaults(special('DEFAULTS', 'defaults'));
+  if (texts.has('DEFAULTS') && format !== undefined && formatOf(format)?.defaults === false) {
+    const message = `version ${format} of the definitions format has no DEFAULTS; ybd reads it all the same`;
+    report('field-newer-than-format', wholeFile('DEFAULTS'), message);
+  }
   for (const path of paths) {
     if (path === 'VERSION' || path === 'DEFAULTS') continue;
     const document = read(path);
@@ -70,8 +92,12 @@ export function parseDefinitions(files: ReadonlyMap<string, string>): Definition
     report('no-definitions', undefined, 'there are no definitions (`.morph` files) here');
   }
   const linked = linkDefinitions(documents, broken, format, report);
-  const texts = new Map(paths.map((path) => [path, files.get(path)!]));
   return { format, defaults, ...linked, files: texts, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+/** Reports what the YAML parser found wrong with a file. */
+export function reportFaults(document: YamlDocument, report: Report): void {
+  for (const { kind: fault, message, place } of document.faults) report(faultCodes[fault], place, message);
 }
 
 function accept(
@@ -80,7 +106,7 @@ function accept(
   mapping: MappingName,
   report: Report,
 ): boolean {
-  for (const { kind: fault, message, place } of document.faults) report(faultCodes[fault], place, message);
+  reportFaults(document, report);
   return !document.isBroken && checkDocument(document, kind, mapping, report);
 }
 
@@ -91,19 +117,19 @@ function kindOf(document: YamlDocument): string | undefined {
   return document.textOf(value, 'kind');
 }
 
-function readFormat(document: YamlDocument, report: Report): number | undefined {
-  const text = document.textOf(document.value as object, 'version') ?? '';
+/** A byte order mark says nothing that UTF-8 needs to be told. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** @param document undefined for a VERSION that is empty. */
+function readFormat(document: YamlDocument | undefined, report: Report): number {
+  const shape = document?.value as object | undefined;
+  const text = (shape && document!.textOf(shape, 'version')) ?? '';
   const version = /^\d+$/.test(text) ? Number(text) : undefined;
-  if (version === undefined || !formatOf(version)) {
-    const place = document.value
-      ? document.placeOf(document.value as object, 'version')
-      : wholeFile('VERSION');
-    report(
-      'unknown-format-version',
-      place,
-      `there is no version ${text || '(empty)'} of the definitions format`,
-    );
-    return newestFormat;
-  }
-  return version;
+  if (version !== undefined && formatOf(version)) return version;
+  const place = shape ? document!.placeOf(shape, 'version') : wholeFile('VERSION');
+  const message = `there is no version ${text || '(empty)'} of the definitions format`;
+  report('unknown-format-version', place, message);
+  return newestFormat;
 }

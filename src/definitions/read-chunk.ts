@@ -50,12 +50,15 @@ export function readChunk(
     return undefined;
   };
   const text = (field: string) => first((half) => textAt(half.document, half.fields, field));
-  const all = <T>(read: (half: Half) => readonly T[]): readonly T[] => halves.flatMap(read);
   if (file) reportOverridden(document, entry, file, report);
   const name = text('name')?.text ?? baseName(document.textOf(entry, 'morph') ?? '');
   const mode = text('build-mode');
   if (mode && !['bootstrap', 'staging', 'test'].includes(mode.text)) {
     report('wrong-type', mode.at, `\`build-mode\` is bootstrap, staging or test, not ${mode.text}`);
+  }
+  const maxJobs = text('max-jobs');
+  if (maxJobs && !/^[1-9]\d*$/.test(maxJobs.text)) {
+    report('wrong-type', maxJobs.at, `\`max-jobs\` must be a number, not ${maxJobs.text}`);
   }
   return {
     kind: 'chunk',
@@ -72,9 +75,9 @@ export function readChunk(
     buildSystem: text('build-system'),
     bootstrap: mode?.text === 'bootstrap',
     prefix: text('prefix'),
-    maxJobs: text('max-jobs'),
+    maxJobs,
     commands: new Map([...halves].reverse().flatMap((h) => [...readCommandLists(h.document, h.fields)])),
-    devices: all(readDevices),
+    devices: first(readDevices) ?? [],
     products:
       first(({ document: doc, fields }) => {
         const rules = readSplitRules(doc, fields.products);
@@ -83,7 +86,7 @@ export function readChunk(
     artifacts: new Map(
       Object.keys(entry.artifacts ?? {}).map((key) => [key, textAt(document, entry.artifacts, key)!]),
     ),
-    systemIntegration: all(readSystemIntegration),
+    systemIntegration: first(readSystemIntegration) ?? [],
     buildDepends: [],
     buildDependNames: (entry['build-depends'] ?? []).flatMap(
       (_, index) => textAt(document, entry['build-depends'], index) ?? [],
@@ -103,7 +106,7 @@ function reportOverridden(
 ): void {
   const own = file.value as ChunkShape;
   for (const [field, value] of Object.entries(own)) {
-    const winner = entry[field];
+    const winner = Object.hasOwn(entry, field) ? entry[field] : undefined;
     if (mayDiffer.includes(field) || value === null || winner === undefined || winner === null) continue;
     if (JSON.stringify(value) === JSON.stringify(winner)) continue;
     const { line } = document.placeOfKey(entry, field);
@@ -141,8 +144,8 @@ function readSubmodules({ document, fields }: Half): Submodule[] | undefined {
   });
 }
 
-function readDevices({ document, fields }: Half): DeviceNode[] {
-  return (fields.devices ?? []).map((device, index) => {
+function readDevices({ document, fields }: Half): DeviceNode[] | undefined {
+  return fields.devices?.map((device, index) => {
     const text = (field: string) => document.textOf(device, field) ?? '';
     return {
       at: document.placeOf(fields.devices!, index),
@@ -157,8 +160,9 @@ function readDevices({ document, fields }: Half): DeviceNode[] {
   });
 }
 
-function readSystemIntegration({ document, fields }: Half): SystemIntegration[] {
-  const byArtifact = fields['system-integration'] ?? {};
+function readSystemIntegration({ document, fields }: Half): SystemIntegration[] | undefined {
+  const byArtifact = fields['system-integration'];
+  if (!byArtifact) return undefined;
   return Object.entries(byArtifact).flatMap(([artifact, scripts]) =>
     Object.entries(scripts ?? {}).map(([script, commands], index) => {
       const above = [

@@ -1,5 +1,5 @@
 /** The phases of a chunk's build, in the order in which ybd runs them. */
-export const phases = ['configure', 'build', 'test', 'install', 'strip'] as const;
+const phases = ['configure', 'build', 'test', 'install', 'strip'] as const;
 
 /** One phase of a chunk's build. */
 export type Phase = (typeof phases)[number];

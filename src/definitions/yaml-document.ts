@@ -4,6 +4,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -15,17 +16,13 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
+import { type Comment, CommentIndex, type Entry } from './comment-index.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
   readonly kind: 'syntax' | 'merge-conflict' | 'duplicate-key';
   readonly message: string;
   readonly place: Place;
-}
-
-interface Comment {
-  readonly offset: number;
-  readonly text: string;
 }
 
 interface Slot {
@@ -35,14 +32,23 @@ interface Slot {
   readonly merged?: boolean;
 }
 
-/** Offsets: comments in [start, end) belong to a slot, those in [start, inner) not to the values inside it. */
-interface Region {
-  start: number;
-  inner: number;
-  end: number;
-}
-
 type Container = Record<string, unknown> | unknown[];
+
+/** Levels of values within values that are read; real definitions have about ten. */
+const DEEPEST = 100;
+
+/** Values that aliases and merge keys may add to a file; the largest real clusters have some hundred. */
+const MOST_REPEATED = 100_000;
+
+/** Something that makes a file unreadable was found at these offsets. */
+class Unreadable extends Error {
+  constructor(
+    message: string,
+    readonly span: readonly [start: number, end: number],
+  ) {
+    super(message);
+  }
+}
 
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
@@ -54,16 +60,18 @@ const SCALAR_FOLLOWS = '\x1f';
  * One YAML file as Baserock's tools read it (YAML 1.1 with merge keys, as PyYAML does), that still knows where
  * each value stands, how it was written, and which comments surround it.
  *
- * `value` is plain data: objects, arrays, strings, numbers, booleans, null. Everything else (dates, for example)
- * is the text that was written.
+ * `value` is plain data: objects, arrays, strings, numbers, booleans, null, and bytes (`!!binary`). Everything else
+ * (dates, for example) is the text that was written.
  */
 export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
   #lines = new LineCounter();
-  #comments: Comment[] = [];
+  #comments = new CommentIndex('', []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #text = '';
+  /** The lines that were indented to be read: those after the first of these up to the second. */
+  #indented: readonly [number, number] = [0, 0];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
   readonly #root: ParsedNode | null = null;
 
@@ -74,40 +82,54 @@ export class YamlDocument {
     const conflict = /^<{7}(?: .*)?$/m.exec(text);
     if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
       this.#countLines(text);
-      this.#fault(
-        'merge-conflict',
-        'there are markers of an unresolved merge conflict',
-        conflict.index,
-        conflict.index + 7,
-      );
+      this.#conflict(conflict.index);
       return;
     }
-    let documents: Document.Parsed[];
     try {
-      documents = this.#compose(text);
-      const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-      if (unfolded) documents = this.#compose(unfolded);
+      this.#root = this.#read(text);
+      if (this.faults.length > 0 || !this.#root) return;
+      this.value = this.#valueOf(this.#root);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#fault('syntax', 'the values are nested too deeply to be read', 0, 1);
+      if (!(error instanceof Unreadable)) throw error;
+      this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    for (const { message, pos } of documents.flatMap(({ errors }) => errors)) {
-      this.#fault('syntax', message.split(' at line ')[0] ?? message, ...pos);
+    this.#bound(this.value, 0, this.#text.length);
+  }
+
+  #read(text: string): ParsedNode | null {
+    let documents = this.#compose(text);
+    const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
+    if (unfolded) {
+      documents = this.#compose(unfolded.text);
+      this.#indented = unfolded.lines;
+    }
+    const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
+    const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
+    if (marker) {
+      this.#countLines(text);
+      this.#conflict(marker.index);
+      return null;
+    }
+    for (const { code, message, pos } of errors) {
+      const [said = message] = message.split(' at line ');
+      this.#fault(
+        'syntax',
+        code === 'TAG_RESOLVE_FAILED' ? `${said}, which definitions cannot use` : said,
+        ...pos,
+      );
     }
     const second = documents[1]?.range[0];
     if (second !== undefined) {
-      this.#fault(
-        'syntax',
-        'the file holds several YAML documents, and only one is allowed',
-        second,
-        second + 3,
-      );
+      const message = 'the file holds several YAML documents, and only one is allowed';
+      this.#fault('syntax', message, second, second + 3);
     }
-    this.#root = documents[0]?.contents ?? null;
-    if (this.faults.length > 0 || !this.#root) return;
-    this.value = this.#valueOf(this.#root);
-    this.#outline(this.value, 0, () => this.#text.length);
+    return documents[0]?.contents ?? null;
+  }
+
+  #conflict(start: number): void {
+    const message = 'there are markers of an unresolved merge conflict';
+    this.#fault('merge-conflict', message, start, start + 7);
   }
 
   /** True if nothing of the file can be used. A duplicate key is a fault, but leaves a value: the last one. */
@@ -122,7 +144,7 @@ export class YamlDocument {
   /** Where the value of `container[key]` stands; the key's own place when the value is empty. */
   placeOf(container: object, key: string | number): Place {
     const slot = this.#slot(container, key);
-    const node = slot?.value && !isEmpty(slot.value) ? slot.value : slot?.key;
+    const node = slot?.value && !isEmpty(slot.value) ? slot.value : (slot?.key ?? slot?.value);
     return node ? this.#placeOfNode(node) : this.place;
   }
 
@@ -151,6 +173,7 @@ export class YamlDocument {
     const slots = this.#slots.get(container)!;
     const entries = [...slots].map(([key, slot]) => [key === from ? to : key, slot] as const);
     this.#slots.set(container, new Map(entries));
+    this.#comments.rename(container, from, to);
     const value = container[from];
     delete container[from];
     define(container, to, value);
@@ -161,64 +184,12 @@ export class YamlDocument {
    * value. Every comment of a container belongs to exactly one of its keys (or items of a list).
    */
   commentsOf(container: object, key: string | number): string[] {
-    const region = this.#regions(container).get(key);
-    return region ? this.#commentsBetween(region.start, region.end) : [];
+    return this.#comments.of(container, key, true);
   }
 
   /** The part of `commentsOf` that does not belong to the values inside: above the key, and on its line. */
   commentsOnKey(container: object, key: string | number): string[] {
-    const region = this.#regions(container).get(key);
-    return region ? this.#commentsBetween(region.start, region.inner) : [];
-  }
-
-  readonly #outlines = new Map<object, { start: number; end: () => number }>();
-  readonly #regionCache = new Map<object, Map<string | number, Region>>();
-
-  #regions(container: object): Map<string | number, Region> {
-    const known = this.#regionCache.get(container);
-    if (known) return known;
-    const outline = this.#outlines.get(container);
-    const regions = new Map<string | number, Region>();
-    this.#regionCache.set(container, regions);
-    const slots = this.#slots.get(container as Container);
-    if (!outline || !slots) return regions;
-    let start = outline.start;
-    let last: Region | undefined;
-    for (const [key, slot] of slots) {
-      if (slot.merged) continue;
-      const inner = this.#endOfLine((slot.key ?? slot.value)?.range?.[slot.key ? 1 : 0] ?? start);
-      const end = Math.max(inner, this.#endOfLine(this.#contentEnd(slot)));
-      last = { start, inner, end };
-      regions.set(key, last);
-      start = end;
-    }
-    if (last) last.end = Math.max(last.end, outline.end());
-    return regions;
-  }
-
-  #contentEnd(slot: Slot): number {
-    return slot.value?.range?.[2] ?? slot.key?.range?.[2] ?? 0;
-  }
-
-  #endOfLine(offset: number): number {
-    if (this.#text[offset - 1] === '\n') return offset;
-    const end = this.#text.indexOf('\n', offset);
-    return end < 0 ? this.#text.length : end + 1;
-  }
-
-  #commentsBetween(from: number, to: number): string[] {
-    let low = 0;
-    let high = this.#comments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#comments[middle]!.offset < from) low = middle + 1;
-      else high = middle;
-    }
-    const texts: string[] = [];
-    for (let i = low; i < this.#comments.length && this.#comments[i]!.offset < to; i++) {
-      texts.push(this.#comments[i]!.text);
-    }
-    return texts;
+    return this.#comments.of(container, key, false);
   }
 
   #slot(container: object, key: string | number): Slot | undefined {
@@ -235,7 +206,7 @@ export class YamlDocument {
 
   #compose(text: string): Document.Parsed[] {
     this.#countLines(text);
-    this.#comments = [];
+    const comments: Comment[] = [];
     const lexer = new Lexer();
     const parser = new Parser();
     const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false });
@@ -243,12 +214,15 @@ export class YamlDocument {
     let previous = '';
     for (const lexeme of lexer.lex(text)) {
       if (lexeme.startsWith('#') && previous !== SCALAR_FOLLOWS) {
-        this.#comments.push({
-          offset: parser.offset,
-          text: lexeme.slice(1).trimEnd(),
-        });
+        comments.push({ offset: parser.offset, text: lexeme.slice(1).trimEnd() });
       }
       previous = lexeme;
+      if (parser.stack.length > DEEPEST) {
+        throw new Unreadable('the values are nested too deeply to be read', [
+          parser.offset,
+          parser.offset + 1,
+        ]);
+      }
       for (const token of parser.next(lexeme)) {
         for (const document of composer.next(token)) documents.push(document as Document.Parsed);
       }
@@ -257,18 +231,36 @@ export class YamlDocument {
       for (const document of composer.next(token)) documents.push(document as Document.Parsed);
     }
     for (const document of composer.end(false)) documents.push(document as Document.Parsed);
+    this.#comments = new CommentIndex(text, comments);
     return documents;
   }
 
-  readonly #shared = new Map<Node, unknown>();
+  /** What each anchored node came to: its value, and how many values it holds. */
+  readonly #anchored = new Map<Node, { readonly value: unknown; readonly size: number }>();
   readonly #anchors = new Map<string, ParsedNode>();
+  /** How many values have been read so far, those behind aliases again for each alias. */
+  #size = 0;
+  #repeated = 0;
 
   #valueOf(node: ParsedNode): unknown {
-    if (isAlias(node)) return this.#shared.get(this.#resolve(node) as Node);
+    if (isAlias(node)) return this.#repeat(this.#resolve(node), node);
     if (node.anchor) this.#anchors.set(node.anchor, node);
+    const before = this.#size++;
     const value = this.#plain(node);
-    if (node.anchor) this.#shared.set(node, value);
+    if (node.anchor) this.#anchored.set(node, { value, size: this.#size - before });
     return value;
+  }
+
+  /** The value of a node that was read before, for an alias or a merge key that stands at `at`. */
+  #repeat(node: ParsedNode, at: ParsedNode): unknown {
+    const known = this.#anchored.get(node);
+    if (!known) throw new Unreadable(`the alias ${String(at)} is part of what it stands for`, span(at));
+    this.#size += known.size;
+    this.#repeated += known.size;
+    if (this.#repeated > MOST_REPEATED) {
+      throw new Unreadable('aliases repeat more values than can be read', span(at));
+    }
+    return known.value;
   }
 
   #plain(node: ParsedNode): unknown {
@@ -276,15 +268,17 @@ export class YamlDocument {
     if (isSeq(node)) {
       const list: unknown[] = [];
       const slots = new Map<string | number, Slot>();
-      node.items.forEach((item, index) => {
+      const entries = node.items.map((item, index) => {
+        if (isPair(item)) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
         const child = item as ParsedNode;
         const value = this.#valueOf(child);
         list.push(value);
-        if (!isAlias(child))
-          this.#outline(value, child.range[0], () => this.#regions(list).get(index)?.end ?? 0);
+        if (!isAlias(child)) this.#bound(value, child.range[0], [list, index]);
         slots.set(index, { key: undefined, value: this.#resolve(child) });
+        return entryOf(index, undefined, child);
       });
       this.#slots.set(list, slots);
+      this.#comments.setEntries(list, entries);
       return list;
     }
     if (!isScalar(node)) return undefined;
@@ -293,19 +287,23 @@ export class YamlDocument {
     if (typeof value === 'number' || typeof value === 'bigint') {
       return Number.isFinite(Number(value)) ? Number(value) : node.source;
     }
-    return value === null || typeof value === 'string' || typeof value === 'boolean' ? value : node.source;
+    if (value instanceof Uint8Array) return value;
+    // YAML 1.1 has `y` and `n` as booleans; PyYAML does not.
+    if (typeof value === 'boolean') return /^[yn]$/i.test(node.source ?? '') ? node.source : value;
+    return value === null || typeof value === 'string' ? value : node.source;
   }
 
   #object(map: YAMLMap.Parsed): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const slots = new Map<string | number, Slot>();
-    const merged: ParsedNode[] = [];
+    const entries = new Map<string, Entry>();
+    const merged: Container[] = [];
     for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
       if (isMergeKey(pair)) {
-        merged.push(...this.#mergeSources(pair.value));
+        merged.push(...this.#mergeSources(pair));
         continue;
       }
-      const key = isScalar(pair.key) ? keyText(pair.key.value, pair.key.source) : String(pair.key);
+      const key = this.#keyOf(pair.key);
       const earlier = slots.get(key)?.key;
       if (earlier) {
         const line = this.#placeOfNode(earlier).line;
@@ -314,20 +312,16 @@ export class YamlDocument {
       const value = pair.value ? this.#valueOf(pair.value) : null;
       define(object, key, value);
       if (pair.value && !isAlias(pair.value)) {
-        this.#outline(
-          value,
-          this.#endOfLine(pair.key.range[1]),
-          () => this.#regions(object).get(key)?.end ?? 0,
-        );
+        this.#bound(value, this.#comments.endOfLine(pair.key.range[1]), [object, key]);
       }
       slots.set(key, {
         key: pair.key,
         value: pair.value ? this.#resolve(pair.value) : undefined,
       });
+      entries.delete(key); // Of two equal keys the last one counts, where it stands.
+      entries.set(key, entryOf(key, pair.key, pair.value ?? undefined));
     }
-    for (const source of merged) {
-      const values = this.#shared.get(source) ?? this.#valueOf(source);
-      if (typeof values !== 'object' || values === null || Array.isArray(values)) continue;
+    for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(object, key)) continue;
         define(object, key, value);
@@ -335,23 +329,42 @@ export class YamlDocument {
       }
     }
     this.#slots.set(object, slots);
+    this.#comments.setEntries(object, [...entries.values()]);
     return object;
   }
 
+  #keyOf(key: ParsedNode): string {
+    const node = this.#resolve(key);
+    if (!isScalar(node)) throw new Unreadable('a key must be text', span(key));
+    const text = keyText(node.value, node.source);
+    // No definition has it, and what is under it would be hidden from the schemas (zod passes over it).
+    if (text === '__proto__') throw new Unreadable(`\`${text}\` cannot be a key`, span(key));
+    return text;
+  }
+
   /** The mappings that a merge key names, first one first: it has precedence (YAML 1.1 merge key type). */
-  #mergeSources(value: ParsedNode | null): ParsedNode[] {
-    if (!value) return [];
-    const node = this.#resolve(value);
-    if (isSeq(node)) return node.items.map((item) => this.#resolve(item as ParsedNode));
-    return [node];
+  #mergeSources({ key, value }: Pair<ParsedNode, ParsedNode | null>): Record<string, unknown>[] {
+    const given = value ? this.#valueOf(value) : null;
+    const sources: unknown[] = Array.isArray(given) ? given : [given];
+    return sources.map((source) => {
+      if (typeof source === 'object' && source !== null && !Array.isArray(source)) {
+        return source as Record<string, unknown>;
+      }
+      throw new Unreadable('only mappings can be merged with `<<`', span(value ?? key));
+    });
   }
 
   #resolve(node: ParsedNode): ParsedNode {
-    return isAlias(node) ? (this.#anchors.get((node as Alias).source) ?? node) : node;
+    if (!isAlias(node)) return node;
+    const { source } = node as Alias;
+    const target = this.#anchors.get(source);
+    if (!target)
+      throw new Unreadable(`nothing above is marked \`&${source}\`, which an alias stands for`, span(node));
+    return target;
   }
 
-  #outline(container: unknown, start: number, end: () => number): void {
-    if (typeof container === 'object' && container !== null) this.#outlines.set(container, { start, end });
+  #bound(container: unknown, start: number, end: readonly [object, string | number] | number): void {
+    if (typeof container === 'object' && container !== null) this.#comments.setBounds(container, start, end);
   }
 
   #placeOfNode(node: ParsedNode): Place {
@@ -360,15 +373,21 @@ export class YamlDocument {
   }
 
   #place(start: number, end: number): Place {
-    const from = this.#lines.linePos(start);
-    const to = this.#lines.linePos(Math.max(start, end));
+    const inside = (offset: number) => Math.min(offset, this.#text.length);
+    const from = this.#lines.linePos(inside(start));
+    const to = this.#lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
       line: Math.max(1, from.line),
-      column: Math.max(1, from.col),
+      column: this.#column(from),
       endLine: Math.max(1, to.line),
-      endColumn: Math.max(1, to.col),
+      endColumn: this.#column(to),
     };
+  }
+
+  #column({ line, col }: { line: number; col: number }): number {
+    const [first, last] = this.#indented;
+    return Math.max(1, line > first && line <= last ? col - DEEPER_THAN_ANYTHING : col);
   }
 }
 
@@ -380,9 +399,12 @@ function span(node: ParsedNode): [number, number] {
  * PyYAML lets the lines of a quoted text stand at any indentation, even none; YAML 1.2 does not, and so neither does
  * the parser. Indenting them changes nothing of what they mean, and no line number.
  *
- * @returns the text with such lines indented, or undefined if there are none.
+ * @returns the text with such lines indented, and which they are; or undefined if there are none.
  */
-function indentQuotedText(text: string, documents: readonly Document.Parsed[]): string | undefined {
+function indentQuotedText(
+  text: string,
+  documents: readonly Document.Parsed[],
+): { readonly text: string; readonly lines: readonly [number, number] } | undefined {
   const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
   if (!error) return undefined;
   const before = text.slice(0, error.pos[0]);
@@ -390,7 +412,40 @@ function indentQuotedText(text: string, documents: readonly Document.Parsed[]): 
   const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
   if (start < 0 || !quoted?.includes('\n')) return undefined;
   const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
-  return text.slice(0, start) + indented + text.slice(start + quoted.length);
+  const first = text.slice(0, start).split('\n').length;
+  return {
+    text: text.slice(0, start) + indented + text.slice(start + quoted.length),
+    lines: [first, first + quoted.split('\n').length - 1],
+  };
+}
+
+/** What comments have to know of a key and its value, or of an item. */
+function entryOf(name: string | number, key: ParsedNode | undefined, value: ParsedNode | undefined): Entry {
+  const start = (key ?? value!).range[0];
+  const isContainer = value !== undefined && (isMap(value) || isSeq(value));
+  return {
+    key: name,
+    start,
+    keyEnd: key?.range[1],
+    end: endOf(value) ?? key?.range[1] ?? start,
+    isContainer,
+  };
+}
+
+/** Where the last thing of a value ends; undefined if there is nothing of it. What follows it is not counted in. */
+function endOf(node: ParsedNode | null | undefined): number | undefined {
+  let last = node ?? undefined;
+  let end: number | undefined;
+  while (last) {
+    if ((!isMap(last) && !isSeq(last)) || last.flow) return isEmpty(last) ? end : last.range[1];
+    const item = last.items.at(-1) as ParsedNode | Pair<ParsedNode, ParsedNode | null> | undefined;
+    if (item === undefined) return last.range[1];
+    if (isPair(item)) {
+      end = item.key.range[1];
+      last = item.value ?? undefined;
+    } else last = item;
+  }
+  return end;
 }
 
 function isMergeKey(pair: Pair<ParsedNode, ParsedNode | null>): boolean {

@@ -118,7 +118,7 @@ export const catalogue = {
   },
   'outside-tree': {
     severity: 'error',
-    meaning: 'A path is absolute or leaves the definitions through `..`.',
+    meaning: 'A path is absolute, or leaves the definitions through `..` or through a link.',
     advice: 'use a path below the root of the definitions',
     example: 'morph: ../elsewhere/bash.morph',
   },
@@ -153,6 +153,13 @@ export const catalogue = {
     advice: 'add `repo` and `ref` to the chunk in its stratum',
     example: '- name: bash\n  build-system: autotools',
   },
+  'rewritten-url': {
+    severity: 'warning',
+    meaning:
+      'A repository is given in the short form of ssh, `user@host:path`, in which BuildStream sees an alias. It is written as a URL, whose path starts at the root of the server and not in the home folder of the user; the servers of projects take both for the same.',
+    advice: 'check that the URL leads to the repository',
+    example: 'repo: git@gitlab.example.org:baserock/morph.git',
+  },
   'unknown-alias': {
     severity: 'error',
     meaning: 'A repository uses an alias that neither ybd knows nor the command line defines.',
@@ -164,6 +171,13 @@ export const catalogue = {
     meaning: 'A name cannot become part of a file name of the project.',
     advice: 'rename it',
     example: '- name: ".."',
+  },
+  'changed-name': {
+    severity: 'info',
+    meaning:
+      'A name has characters in it that BuildStream does not take in the name of an element. They are written as `~`, their code point and `~`.',
+    advice: 'rename the definition if the element is to have a plain name',
+    example: '- name: gtk:3           # becomes gtk~3a~3.bst',
   },
   'name-collision': {
     severity: 'error',
@@ -297,6 +311,78 @@ export const catalogue = {
     advice: 'make them when the image is made, or leave them to devtmpfs',
     example:
       "devices:\n- {type: c, filename: /dev/console, major: 5, minor: 1, uid: 0, gid: 0, permissions: '0600'}",
+  },
+  'base-integration': {
+    severity: 'manual',
+    meaning:
+      'A chunk of the stratum that bootstraps the toolchain has system integration commands. It is replaced by the base, and so nothing carries them.',
+    advice:
+      'add the commands to elements/base.bst if the base needs them, or convert with --integration system',
+    example: 'system-integration of strata/build-essential/glibc.morph',
+  },
+  'needs-root': {
+    severity: 'manual',
+    meaning:
+      'A command needs rights that the sandbox of BuildStream does not give. There is one user in it, root, and that only by name: changing owners to anybody else and making devices fail, and with them the build. So do mounting and the like under BuildStream 2, whose sandbox gives no capabilities at all.',
+    advice: 'remove the command, and see to it when the system starts or when its image is made',
+    example: 'install-commands:\n- chown daemon "$DESTDIR/var/spool/at"',
+  },
+  'root-owner': {
+    severity: 'info',
+    meaning:
+      'A command gives files to root. The sandbox allows that, and it changes nothing: all files in artifacts belong to root.',
+    advice: 'nothing has to be done; the options can be removed',
+    example: 'install-commands:\n- install -o root -g root -m 755 sgdisk "$DESTDIR/usr/bin"',
+  },
+  'archive-owners': {
+    severity: 'warning',
+    meaning:
+      'GNU tar, run as root, gives what it extracts to the owners that the archive names. In the sandbox there is only root, and tar fails for all others.',
+    advice: 'add --no-same-owner',
+    example: 'build-commands:\n- tar xf source.tar',
+  },
+  'lost-setuid': {
+    severity: 'manual',
+    meaning:
+      'A command makes a file setuid or setgid. Artifacts of BuildStream keep only whether a file is executable, so the program runs with the rights of its caller.',
+    advice: 'set the mode when the system starts or when its image is made',
+    example: 'install-commands:\n- chmod 4755 "$DESTDIR/bin/su"',
+  },
+  'lost-mode': {
+    severity: 'warning',
+    meaning:
+      'A command gives installed files a mode that artifacts of BuildStream do not keep. They are 755 if executable, else 644: what was private can be read by all, and what could be written by others no longer can.',
+    advice:
+      'if it matters, set the mode when the system starts (a line `z <path> <mode>` in /usr/lib/tmpfiles.d) or when its image is made',
+    example: 'install-commands:\n- install -m 600 server.key "$DESTDIR/etc/ssl/private"',
+  },
+  account: {
+    severity: 'warning',
+    meaning:
+      'System integration changes the accounts of a system. That works where a system is put together, but no file of it can belong to the account: its home folder belongs to root. It fails if the files of the base have the account or its number already.',
+    advice:
+      'give folders to the account when the system starts: a line `d <path> 0750 <user> <group>` in /usr/lib/tmpfiles.d',
+    example: 'system-integration:\n  avahi-misc:\n    00-user: [useradd -g avahi avahi]',
+  },
+  'needs-host': {
+    severity: 'manual',
+    meaning:
+      'A command needs the machine that it runs on: its kernel, its disks, or services of a running system. A sandbox has none of them, or those of the machine that builds.',
+    advice: 'leave it to the system when it runs',
+    example: 'system-integration:\n  sshd-misc:\n    00-start: [systemctl start sshd]',
+  },
+  'needs-git': {
+    severity: 'manual',
+    meaning:
+      'A command needs the git repository of its sources. BuildStream 1 stages `.git`, BuildStream 2 does not.',
+    advice: 'do without git, or make a repository first: `git init -q . && git add -A`',
+    example: 'pre-configure-commands:\n- git status',
+  },
+  'needs-network': {
+    severity: 'manual',
+    meaning: 'A command asks a server. Builds have no network, neither with ybd nor with BuildStream.',
+    advice: 'make what it fetches a source of the element',
+    example: 'build-commands:\n- wget https://example.com/data.tar.gz',
   },
   'foreign-arch': {
     severity: 'info',

@@ -43,7 +43,7 @@ export function renderDiagnostics(
     const { place } = diagnostic;
     if (place && place.file !== file) {
       file = place.file;
-      lines.push('', paint(['bold', 'underline'], file));
+      lines.push('', paint(['bold', 'underline'], printable(file)));
     }
     lines.push(...renderOne(diagnostic, files, paint));
   }
@@ -77,10 +77,10 @@ function renderOne(
   paint: Paint,
 ): string[] {
   const position = place ? `${place.line}:${place.column} ` : '';
-  const head = `${position}${paint(colours[severity], severity)} ${message} ${paint('dim', `[${code}]`)}`;
+  const head = `${position}${paint(colours[severity], severity)} ${printable(message)} ${paint('dim', `[${code}]`)}`;
   const text = place && files.get(place.file);
   const frame = place && text !== undefined ? renderFrame(place, text, paint) : [];
-  return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${hint}`];
+  return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${printable(hint)}`];
 }
 
 function renderFrame(place: Place, text: string, paint: Paint): string[] {
@@ -94,7 +94,15 @@ function renderFrame(place: Place, text: string, paint: Paint): string[] {
   const indent = line.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
   const gutter = paint('dim', '|');
   return [
-    `    ${paint('dim', number)} ${gutter} ${line}`,
+    `    ${paint('dim', number)} ${gutter} ${printable(line)}`,
     `    ${' '.repeat(number.length)} ${gutter} ${indent}${paint('bold', '^'.repeat(width))}`,
   ];
+}
+
+/** Control characters as pictures of themselves, one for one, so that no input can steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
+  });
 }

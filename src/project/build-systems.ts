@@ -31,5 +31,5 @@ export function overridden(project: Project, forms: ReadonlyMap<string, BuildSys
 }
 
 function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._+-]/g, (character) => `~${character.codePointAt(0)!.toString(16)}`);
+  return name.replace(/[^A-Za-z0-9._+-]/gu, (character) => `~${character.codePointAt(0)!.toString(16)}~`);
 }

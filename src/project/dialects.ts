@@ -10,6 +10,8 @@ export interface Dialect {
   readonly buildKinds: ReadonlySet<string>;
   /** Kinds of source that are part of it. */
   readonly sourceKinds: ReadonlySet<string>;
+  /** Variables are expanded in sources too. */
+  readonly expandsSources: boolean;
   /** A package that plugins come from which are not part of BuildStream; the kinds are declared in project.conf. */
   readonly pluginPackage:
     | { readonly name: string; readonly elements: ReadonlySet<string>; readonly sources: ReadonlySet<string> }
@@ -37,6 +39,7 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
       'qmake',
     ]),
     sourceKinds: new Set(['git', 'local', 'ostree', 'tar']),
+    expandsSources: false,
     pluginPackage: undefined,
   },
   2: {
@@ -44,6 +47,7 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
     required: ['min-version', '2.0'],
     buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
     sourceKinds: new Set(['local', 'tar']),
+    expandsSources: true,
     pluginPackage: {
       name: 'buildstream-plugins',
       elements: new Set(['autotools', 'cmake', 'make', 'meson', 'pip', 'setuptools']),

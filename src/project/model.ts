@@ -15,7 +15,7 @@ export interface Dependency {
   readonly comments?: readonly string[];
 }
 
-/** A git repository; `ref` and `track` as BuildStream's git source has them. */
+/** A git repository; `ref` and `track` as BuildStream's git source has them. `%{` has no meaning in its texts. */
 export interface GitSource {
   readonly kind: 'git';
   readonly url: string;

@@ -1,4 +1,6 @@
 import type { BuildSystemForm } from './build-systems.js';
+import type { Dialect } from './dialects.js';
+import { escapeVariables } from './escape-variables.js';
 import type {
   BuildElement,
   CommandChange,
@@ -25,14 +27,20 @@ import {
  * The text of an element's file. Keys come in this order: kind, (@), description, depends or build-depends, sources,
  * variables, environment, config, public, (?). Lists keep the order of the model.
  */
-export function renderElement(element: Element, forms: ReadonlyMap<string, BuildSystemForm>): string {
+export function renderElement(
+  element: Element,
+  dialect: Dialect,
+  forms: ReadonlyMap<string, BuildSystemForm>,
+): string {
   const form = element.kind === 'build' ? forms.get(element.buildSystem)! : undefined;
   const entries: (YamlEntry | undefined)[] = [
     { key: 'kind', value: form?.kind ?? element.kind },
     form?.include ? { key: '(@)', value: form.include } : undefined,
     element.description ? { key: 'description', value: element.description } : undefined,
     ...dependencies(element.dependencies),
-    'sources' in element ? filled('sources', { items: element.sources.map(source) }) : undefined,
+    'sources' in element
+      ? filled('sources', { items: element.sources.map((from) => source(from, dialect)) })
+      : undefined,
     filled('variables', mapping(Object.fromEntries(element.variables ?? []))),
     filled('environment', mapping(Object.fromEntries(element.environment ?? []))),
     config(element),
@@ -56,13 +64,17 @@ function dependencies(all: readonly Dependency[]): (YamlEntry | undefined)[] {
   return [filled('depends', of('all')), filled('build-depends', of('build'))];
 }
 
-function source(from: Source) {
+function source(from: Source, { expandsSources }: Dialect) {
   if (from.kind === 'local') return { value: mapping({ kind: 'local', path: from.path }) };
-  const submodules = from.submodules.map(({ path, url }) => ({ key: path, value: mapping({ url }) }));
+  const verbatim = (text: string) => (expandsSources ? escapeVariables(text) : text);
+  const submodules = from.submodules.map(({ path, url }) => ({
+    key: path,
+    value: mapping({ url: verbatim(url) }),
+  }));
   const value = mapping({
     kind: 'git',
-    url: from.url,
-    track: from.track,
+    url: verbatim(from.url),
+    track: from.track === undefined ? undefined : verbatim(from.track),
     ref: from.ref,
     submodules: submodules.length > 0 ? { entries: submodules } : undefined,
   });

@@ -25,7 +25,7 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
     if (path !== undefined) files.push([path, { content: renderBuildSystem(system) }]);
   }
   for (const element of project.elements) {
-    files.push([`elements/${element.path}`, { content: renderElement(element, forms) }]);
+    files.push([`elements/${element.path}`, { content: renderElement(element, dialect, forms) }]);
   }
   return new Map(files.sort(([a], [b]) => compareBytes(a, b)));
 }

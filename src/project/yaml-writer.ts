@@ -1,11 +1,11 @@
 /** Text and truth values: what BuildStream's YAML consists of. Numbers are written as text. */
-export type YamlScalar = string | boolean;
+type YamlScalar = string | boolean;
 
 /** A value of an entry or an item. */
 export type YamlValue = YamlScalar | YamlList | YamlMapping;
 
 /** An item of a list, with the comments above it (without `#`). */
-export interface YamlItem {
+interface YamlItem {
   readonly value: YamlValue;
   readonly comments?: readonly string[];
 }
@@ -103,9 +103,13 @@ function writeItem(lines: string[], { value, comments }: YamlItem, indent: strin
   else lines.push(`${indent}- ${first.slice(indent.length + 2)}`, ...inner.slice(1));
 }
 
+/** What would end a comment for readers of YAML 1.1, or keep them from reading on. A comment has no escapes. */
+const NOT_IN_COMMENTS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+
 function writeComments(lines: string[], comments: readonly string[] | undefined, indent: string): void {
   for (const comment of comments ?? []) {
-    for (const line of comment.split('\n')) lines.push(`${indent}#${line}`.trimEnd());
+    const printable = comment.replace(NOT_IN_COMMENTS, '\ufffd');
+    for (const line of printable.split('\n')) lines.push(`${indent}#${line}`.trimEnd());
   }
 }
 

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildSystem, Chunk, Definitions } from '../definitions/model.js';
+import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
+import { inParallel } from '../in-parallel.js';
 import { aliasesOf, repositoryUrl } from '../transformer/sources.js';
-import { git, inParallel } from './git.js';
+import { git, PROCESSES } from './git.js';
 
 /** How long listing the files of a commit may take, in milliseconds. */
 const PATIENCE = 30_000;
@@ -14,31 +16,35 @@ const PATIENCE = 30_000;
  * @param directory a folder of git mirrors. The mirror of `upstream:bash` may be called `upstream/bash`, `bash` or
  *   after its URL with `_` for each character that is no letter or digit (as ybd and morph call it), with or without
  *   `.git`.
- * @returns `buildSystems` for the options of `convert`: of those chunks whose mirror holds their commit.
+ * @returns `buildSystems` for the options of `convert`: of those chunks whose mirror holds their commit; and a
+ *   diagnostic if there is no such folder.
  */
 export async function detectBuildSystems(
   definitions: Definitions,
   directory: string,
   aliases: Readonly<Record<string, string>> = {},
-): Promise<Record<string, string>> {
+): Promise<{ buildSystems: Record<string, string>; diagnostics: Diagnostic[] }> {
+  const { diagnostics, report } = collector();
+  if (!existsSync(directory))
+    report('bad-option', undefined, `there is no folder ${directory} of git mirrors`);
   const found: Record<string, string> = {};
   const known = aliasesOf({ aliases });
   const chunks = definitions.strata
     .flatMap((stratum) => stratum.chunks)
     .filter(({ buildSystem, repo, ref }) => !buildSystem && repo && ref);
   const systems = [...definitions.defaults.buildSystems.values()];
-  await inParallel(chunks, async (chunk) => {
+  await inParallel(chunks, PROCESSES, async (chunk) => {
     const mirror = findMirror(chunk, directory, known);
     const files =
       mirror &&
       (await git(['-C', mirror, 'ls-tree', '--name-only', '--end-of-options', chunk.ref!.text], PATIENCE));
     if (files !== undefined) found[`${chunk.stratum}/${chunk.name}`] = recognise(files.split('\n'), systems);
   });
-  return found;
+  return { buildSystems: found, diagnostics };
 }
 
 /** The first build system one of whose indicators is among the files; `manual` if there is none. */
-export function recognise(files: readonly string[], systems: readonly BuildSystem[]): string {
+function recognise(files: readonly string[], systems: readonly BuildSystem[]): string {
   const matches = (indicator: string) =>
     files.some((file) => file === indicator || (indicator === '.pro' && file.endsWith(indicator)));
   return systems.find(({ indicators }) => indicators.some(matches))?.name ?? 'manual';

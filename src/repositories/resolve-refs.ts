@@ -1,7 +1,8 @@
 import type { Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
-import { aliasesOf, repositoryUrl } from '../transformer/sources.js';
-import { git, inParallel } from './git.js';
+import { inParallel } from '../in-parallel.js';
+import { aliasesOf, isCommit, repositoryUrl } from '../transformer/sources.js';
+import { git, PROCESSES } from './git.js';
 
 /** How long one repository may take to answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -21,10 +22,12 @@ export async function resolveRefs(
   const known = aliasesOf({ aliases });
   const chunks = definitions.strata
     .flatMap((stratum) => stratum.chunks)
-    .filter(({ repo, ref }) => repo && ref && !/^[0-9a-f]{40}$/.test(ref.text));
-  await inParallel(chunks, async ({ repo, ref }) => {
+    .filter(({ repo, ref }) => repo && ref && !isCommit(ref.text));
+  await inParallel(chunks, PROCESSES, async ({ repo, ref }) => {
     const key = `${repo!.text} ${ref!.text}`;
-    const answer = await git(['ls-remote', '--', repositoryUrl(repo!.text, known), ref!.text], PATIENCE);
+    // The commit of an annotated tag is listed under a name of its own, which has to be asked for.
+    const names = [ref!.text, `${ref!.text}^{}`];
+    const answer = await git(['ls-remote', '--', repositoryUrl(repo!.text, known), ...names], PATIENCE);
     const commit = answer === undefined ? undefined : chooseCommit(answer, ref!.text);
     if (commit) refs.set(key, commit);
     else report('unresolved-ref', ref!.at, `\`${ref!.text}\` was not found in ${repo!.text}`);

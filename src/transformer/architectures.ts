@@ -2,15 +2,17 @@
  * The CPU names that ybd derives from Baserock's architecture names, where they differ (ybd: `app.config['cpu']`).
  * They become the first part of TARGET.
  */
-const cpus: Readonly<Record<string, string>> = {
-  x86_32: 'i686',
-  armv8l64: 'aarch64',
-  armv8b64: 'aarch64_be',
-  mips64b: 'mips64',
-  mips64l: 'mips64el',
-  mips32b: 'mips',
-  mips32l: 'mipsel',
-};
+const cpus: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    x86_32: 'i686',
+    armv8l64: 'aarch64',
+    armv8b64: 'aarch64_be',
+    mips64b: 'mips64',
+    mips64l: 'mips64el',
+    mips32b: 'mips',
+    mips32l: 'mipsel',
+  }),
+);
 
 /** The architectures that Baserock has names for (morph: `valid_archs`). */
 export const architectures: readonly string[] = [
@@ -31,7 +33,7 @@ export const architectures: readonly string[] = [
 
 /** The CPU part of an architecture's target triplet. */
 export function cpuOf(architecture: string): string {
-  return cpus[architecture] ?? architecture;
+  return cpus.get(architecture) ?? architecture;
 }
 
 /** What follows `linux-gnu` in an architecture's target triplet. */

@@ -1,8 +1,9 @@
 import type { Stratum, StratumReference } from '../definitions/model.js';
+import type { Report } from '../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../project/model.js';
 import { readTemplates } from '../templates/read-templates.js';
 import type { Context } from './context.js';
-import { baseElement, replacementOf } from './replacements.js';
+import { baseElement, isBootstrapped, replacementOf } from './replacements.js';
 
 /** The packages that `--base-extra` adds to the sysroot, for its script to read. */
 const extraPackages = 'base/extra-packages';
@@ -49,6 +50,8 @@ export function baseFiles(
     if (element === undefined) continue;
     const message = `\`${stratum.name}\` (${stratum.chunks.length} chunks) is replaced by ${element}`;
     report(element === baseElement ? 'base-replaced' : 'stratum-replaced', stratum.at, message);
+    const isCarried = isBootstrapped(stratum, options) || options.integration === 'system';
+    if (!isCarried) reportIntegration(stratum, report);
   }
   const files = readTemplates('base');
   for (const [path, file] of filesOf(options.base)) files.set(path, file);
@@ -62,6 +65,16 @@ export function baseFiles(
     files.set(extraPackages, { content: `${heading}${extra.join('\n')}\n` });
   }
   return files;
+}
+
+/** Reports integration commands that no element carries, because another one stands in for their stratum. */
+function reportIntegration({ chunks }: Stratum, report: Report): void {
+  for (const { name, systemIntegration } of chunks) {
+    for (const { script, commands } of systemIntegration) {
+      const count = `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}`;
+      report('base-integration', script.at, `\`${script.text}\` of \`${name}\` (${count}) is not run`);
+    }
+  }
 }
 
 /** True if the base is built on an imported root file system. */

@@ -5,12 +5,14 @@ import { presetCommands } from './commands.js';
 import type { Context } from './context.js';
 
 /** The plugins of BuildStream that bear another name than the build system of Baserock which they stand for. */
-const plugins: Readonly<Record<string, string>> = {
-  'python-distutils': 'distutils',
-  'python3-distutils': 'distutils',
-  cpan: 'makemaker',
-  'module-build': 'modulebuild',
-};
+const plugins: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'python-distutils': 'distutils',
+    'python3-distutils': 'distutils',
+    cpan: 'makemaker',
+    'module-build': 'modulebuild',
+  }),
+);
 
 /** The build system of a chunk that names none and is not looked into: nothing but its own commands. */
 const fallback = 'manual';
@@ -31,7 +33,7 @@ export function convertBuildSystems({ defaults }: Definitions): Map<string, Buil
   for (const { name, commands, comments } of defaults.buildSystems.values()) {
     systems.set(name, {
       name,
-      plugin: plugins[name] ?? name,
+      plugin: plugins.get(name) ?? name,
       commands: {
         configure: presetCommands(commands, 'configure'),
         build: presetCommands(commands, 'build'),
@@ -58,8 +60,8 @@ export function buildSystemOf(chunk: Chunk, context: Context): string {
     report('undefined-build-system', declared.at, message);
     return fallback;
   }
-  const given =
-    options.buildSystems?.[`${chunk.stratum}/${chunk.name}`] ?? options.buildSystems?.[chunk.name];
+  const told = new Map(Object.entries(options.buildSystems ?? {}));
+  const given = told.get(`${chunk.stratum}/${chunk.name}`) ?? told.get(chunk.name);
   if (given !== undefined && buildSystems.has(given)) return given;
   const detects = [...definitions.defaults.buildSystems.values()].some(
     ({ indicators }) => indicators.length > 0,

@@ -1,8 +1,19 @@
-import type { Stratum, System } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
-import type { Place } from '../diagnostics/place.js';
+import { type Place, wholeFile } from '../diagnostics/place.js';
 import { isBase } from './context.js';
-import { buildDepsElement, chunkElement, isBadName, stratumElement, systemElement } from './names.js';
+import {
+  bootstrapElement,
+  buildDepsElement,
+  chunkElement,
+  faultOfName,
+  quoted,
+  stratumElement,
+  systemElement,
+  systemPart,
+} from './names.js';
+import type { ConvertOptions } from './options.js';
+import { isBootstrapped } from './replacements.js';
+import type { Selection } from './selection.js';
 
 interface Named {
   readonly path: string;
@@ -16,8 +27,8 @@ interface Named {
  * @param reserved element files that every project has.
  */
 export function checkNames(
-  strata: readonly Stratum[],
-  systems: readonly System[],
+  selection: Selection,
+  options: ConvertOptions,
   reserved: Iterable<string>,
   report: Report,
 ): void {
@@ -28,7 +39,7 @@ export function checkNames(
     lowerCase.set(path.toLowerCase(), path);
   };
   for (const path of reserved) take(path, undefined);
-  for (const named of namesOf(strata, systems, report)) {
+  for (const named of namesOf(selection, options, report)) {
     const alike = lowerCase.get(named.path.toLowerCase());
     if (taken.has(named.path)) {
       const other = taken.get(named.path);
@@ -41,16 +52,50 @@ export function checkNames(
   }
 }
 
-function namesOf(strata: readonly Stratum[], systems: readonly System[], report: Report): Named[] {
-  const names: Named[] = systems.map((system) => ({ path: systemElement(system), at: system.at }));
+function namesOf({ strata, systems }: Selection, options: ConvertOptions, report: Report): Named[] {
+  const names: Named[] = [];
+  const add = (name: string, path: string, kind: string, element: string, at: Place) => {
+    const fault = name
+      .split(kind === 'chunk' ? /(?!)/ : '/')
+      .map(faultOfName)
+      .find(Boolean);
+    if (fault !== undefined) {
+      report('bad-name', at, `a ${kind} cannot have the name ${quoted(name)}: ${fault}`);
+      return;
+    }
+    if (element !== `${path}.bst`) report('changed-name', at, `the element of ${quoted(name)} is ${element}`);
+    names.push({ path: element, at });
+  };
+  const parts = [
+    ...(options.integration === 'system' ? ['integration'] : []),
+    ...(options.manifest ? ['manifest'] : []),
+  ];
+  for (const system of systems) {
+    add(system.path, system.path, 'system', systemElement(system), system.at);
+    for (const part of parts) names.push({ path: systemPart(system, part), at: system.at });
+  }
+  for (const { chunks } of strata.filter((stratum) => isBootstrapped(stratum, options))) {
+    for (const chunk of chunks) {
+      add(chunk.name, `base/${chunk.name}`, 'chunk', bootstrapElement(chunk), chunk.at);
+    }
+  }
   for (const stratum of strata.filter((each) => !isBase(each))) {
-    names.push({ path: stratumElement(stratum), at: stratum.at });
+    add(stratum.path, stratum.path, 'stratum', stratumElement(stratum), stratum.at);
     if (stratum.buildDepends.length > 0) names.push({ path: buildDepsElement(stratum), at: stratum.at });
     for (const chunk of stratum.chunks) {
-      if (isBadName(chunk.name)) {
-        report('bad-name', chunk.at, `a chunk cannot have the name ${JSON.stringify(chunk.name)}`);
-      } else names.push({ path: chunkElement(chunk), at: chunk.at });
+      const folder = stratumElement(stratum).replace(/\.bst$/, '');
+      add(chunk.name, `${folder}/${chunk.name}`, 'chunk', chunkElement(chunk), chunk.at);
     }
   }
   return names;
+}
+
+/** Reports build systems whose names cannot become the name of an include file. */
+export function checkBuildSystems(names: Iterable<string>, report: Report): void {
+  for (const name of names) {
+    const fault = faultOfName(name);
+    if (fault === undefined) continue;
+    const message = `a build system cannot have the name ${quoted(name)}: ${fault}`;
+    report('bad-name', wholeFile('DEFAULTS'), message);
+  }
 }

@@ -1,5 +1,6 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
 import type { Step } from '../definitions/steps.js';
+import { escapeVariables } from '../project/escape-variables.js';
 import {
   type BuildElement,
   type CommandChange,
@@ -35,7 +36,7 @@ export function convertChunk(chunk: Chunk, stratum: Stratum, context: Context): 
     dependencies: dependenciesOf(chunk, stratum),
     buildSystem,
     sources: source ? [source] : [],
-    variables: variablesOf(chunk, context),
+    variables: variablesOf(chunk),
     environment: environmentOf(chunk, stratum),
     commands,
     public: { integrationCommands: chunkIntegration(chunk, context) },
@@ -63,17 +64,14 @@ function dependenciesOf(chunk: Chunk, stratum: Stratum): Dependency[] {
   return [...siblings, { element: buildDepsElement(stratum), type: 'build' }];
 }
 
-function variablesOf(chunk: Chunk, { report }: Context): Map<string, string | boolean> {
+function variablesOf(chunk: Chunk): Map<string, string | boolean> {
   const variables = new Map<string, string | boolean>();
-  if (chunk.prefix) variables.set('prefix', chunk.prefix.text);
+  if (chunk.prefix) variables.set('prefix', escapeVariables(chunk.prefix.text));
   if (namesBuildDirectories(chunk)) {
-    variables.set('build-root', `/${chunk.name}.build`);
-    variables.set('install-root', `/${chunk.name}.inst`);
+    variables.set('build-root', escapeVariables(`/${chunk.name}.build`));
+    variables.set('install-root', escapeVariables(`/${chunk.name}.inst`));
   }
   if (chunk.maxJobs?.text === '1') variables.set('notparallel', true);
-  else if (chunk.maxJobs && !/^[1-9]\d*$/.test(chunk.maxJobs.text)) {
-    report('wrong-type', chunk.maxJobs.at, `\`max-jobs\` must be a number, not ${chunk.maxJobs.text}`);
-  }
   return variables;
 }
 
@@ -90,11 +88,13 @@ function namesBuildDirectories(chunk: Chunk): boolean {
 function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   const environment = new Map<string, string>();
   const prefixes = new Set(strataBelow(stratum).flatMap(prefixesOf));
-  for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
+  if (stratum.chunks.some(({ prefix }) => prefix)) {
+    for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
+  }
   prefixes.delete('/usr');
   if (prefixes.size > 0) {
     const directories = [...prefixes].sort().map((prefix) => `${prefix.replace(/\/$/, '')}/bin`);
-    environment.set('PATH', [...directories, searchPath].join(':'));
+    environment.set('PATH', escapeVariables([...directories, searchPath].join(':')));
   }
   const jobs = chunk.maxJobs?.text;
   if (jobs !== undefined && jobs !== '1') environment.set('MAKEFLAGS', `-j${jobs}`);

@@ -1,5 +1,6 @@
 import type { Chunk, Command } from '../definitions/model.js';
 import { type Phase, type Step, stepsOf } from '../definitions/steps.js';
+import { escapeVariables } from '../project/escape-variables.js';
 import type { CommandChange, CommandKind, CommentedText } from '../project/model.js';
 
 /** Which phases of ybd run as which list of BuildStream. ybd tests after building, BuildStream has no such phase. */
@@ -62,12 +63,4 @@ function ownCommands(chunk: Chunk, step: Step): CommentedText[] {
 
 function toText({ text, comments }: Command): CommentedText {
   return { text: escapeVariables(text), ...(comments.length > 0 ? { comments } : {}) };
-}
-
-/**
- * Keeps BuildStream from expanding `%{name}` in a command that means it literally. There is no escape for it, so a
- * variable of project.conf holds the percent sign.
- */
-export function escapeVariables(text: string): string {
-  return text.replace(/%(?=\{[a-zA-Z][a-zA-Z0-9_-]*\})/g, '%{pct}');
 }

@@ -1,8 +1,9 @@
-import type { Chunk, Definitions, Stratum } from '../definitions/model.js';
+import type { Chunk, Definitions, Stratum, System } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import type { ConvertOptions } from './options.js';
 import { replacementOf } from './replacements.js';
+import { reachable } from './walk.js';
 
 /** What every rule of the transformer may look at; nothing in it changes during a conversion. */
 export interface Context {
@@ -30,15 +31,9 @@ export function isBase(stratum: Stratum): boolean {
 export function strataBelow(stratum: Stratum): readonly Stratum[] {
   const known = below.get(stratum);
   if (known) return known;
-  const found = new Set<Stratum>();
-  const visit = (current: Stratum) => {
-    for (const { stratum: below } of current.buildDepends) {
-      if (found.has(below)) continue;
-      found.add(below);
-      if (!isBase(below)) visit(below);
-    }
-  };
-  visit(stratum);
+  const found = reachable(stratum, (each) =>
+    each !== stratum && isBase(each) ? [] : each.buildDepends.map((reference) => reference.stratum),
+  );
   below.set(stratum, [...found]);
   return [...found];
 }
@@ -48,14 +43,10 @@ const below = new WeakMap<Stratum, readonly Stratum[]>();
 
 /** The chunks of its own stratum that a chunk needs, transitively, without itself. */
 export function siblingsOf(chunk: Chunk): Chunk[] {
-  const found = new Set<Chunk>();
-  const visit = (current: Chunk) => {
-    for (const sibling of current.buildDepends) {
-      if (found.has(sibling)) continue;
-      found.add(sibling);
-      visit(sibling);
-    }
-  };
-  visit(chunk);
-  return [...found];
+  return [...reachable(chunk, ({ buildDepends }) => buildDepends)];
+}
+
+/** The strata of a system, each once however often it is listed. */
+export function strataOf({ strata }: System): Stratum[] {
+  return [...new Set(strata.map(({ stratum }) => stratum))];
 }

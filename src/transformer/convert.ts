@@ -1,11 +1,11 @@
 import { compareBytes } from '../byte-order.js';
-import type { Definitions } from '../definitions/model.js';
+import type { Chunk, Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
 import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
-import { checkNames } from './check-names.js';
+import { checkBuildSystems, checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
 import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
@@ -14,6 +14,7 @@ import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from 
 import type { ConvertOptions } from './options.js';
 import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
+import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
@@ -82,20 +83,22 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     report,
   };
   checkOptions(context);
+  checkBuildSystems(context.buildSystems.keys(), report);
   const selection = select(context, leftOut);
   const files = new Map(baseFiles(selection.strata, context));
-  checkNames(selection.strata, selection.systems, reservedElements(files), report);
+  checkNames(selection, options, reservedElements(files), report);
   const elements = [
     ...convertBootstrap(selection.strata, context),
     ...convertStrata(selection, context),
     ...convertSystems(selection, files, context),
   ];
   reportClusters(selection.clusters, context);
+  reportRequirements(selection.strata, context);
   reportSameNames(selection.strata, selection.systems, context);
-  reportServers(definitions, context);
+  reportServers(selection.strata, context);
   elements.sort((a, b) => compareBytes(a.path, b.path));
   const project: Project = {
-    configuration: configureProject(context),
+    configuration: configureProject(selection.systems, context),
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
@@ -151,21 +154,29 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   }
 }
 
-function checkOptions({ options, buildSystems, report }: Context): void {
+function checkOptions({ definitions, options, buildSystems, report }: Context): void {
   if (options.name !== undefined && !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(options.name)) {
     report('bad-option', undefined, `\`${options.name}\` cannot be the name of a project`);
   }
-  for (const [chunk, system] of Object.entries(options.buildSystems ?? {})) {
-    if (buildSystems.has(system)) continue;
-    report(
-      'bad-option',
-      undefined,
-      `\`${chunk}\` is given the build system \`${system}\`, which is not defined`,
+  const chunks = definitions.strata.flatMap((stratum) => stratum.chunks);
+  for (const [name, system] of Object.entries(options.buildSystems ?? {})) {
+    const fault = faultOfBuildSystem(
+      chunks.filter((chunk) => [chunk.name, `${chunk.stratum}/${chunk.name}`].includes(name)),
+      buildSystems.has(system),
     );
+    if (fault)
+      report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
   }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {
       report('bad-option', undefined, `\`${alias}\` cannot be an alias`);
     }
   }
+}
+
+function faultOfBuildSystem(chunks: readonly Chunk[], isDefined: boolean): string | undefined {
+  if (!isDefined) return 'which is not defined';
+  if (chunks.length === 0) return 'but there is no such chunk';
+  const declared = chunks.find(({ buildSystem }) => buildSystem !== undefined)?.buildSystem;
+  return declared && `but declares ${declared.text} in ${declared.at.file} (line ${declared.at.line})`;
 }

@@ -1,9 +1,10 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Stratum, System } from '../definitions/model.js';
 import type { Element } from '../project/model.js';
-import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
+import { type Context, isBase, strataBelow } from './context.js';
 import { type IntegrationScript, integrationScripts } from './integration.js';
 import { buildDepsElement, chunkElement, stratumElement, systemElement } from './names.js';
+import { dependenciesFirst, reachOf } from './walk.js';
 
 /**
  * Reports the integration scripts that BuildStream runs in another order than Baserock, if authors gave them
@@ -63,11 +64,12 @@ function stagingOrder(
   inStratum: (stratum: Stratum) => readonly Chunk[],
 ): Chunk[] {
   const strata = new Map(system.strata.map(({ stratum }) => [stratumElement(stratum), stratum]));
-  const staged = sortDependencies(elements, (element) => {
-    const stratum = strata.get(element);
-    const isEmpty = stratum === undefined || stratum.chunks.length === 0;
-    return isEmpty ? [] : strataBelow(stratum).map(stratumElement);
-  });
+  const below = new Map(
+    [...strata].map(([element, stratum]) => {
+      return [element, new Set(stratum.chunks.length > 0 ? strataBelow(stratum).map(stratumElement) : [])];
+    }),
+  );
+  const staged = sortDependencies(elements, (one, other) => below.get(one)?.has(other) === true);
   return staged.flatMap((element) => {
     const stratum = strata.get(element);
     return stratum && !isBase(stratum) ? inStratum(stratum) : [];
@@ -88,35 +90,30 @@ function orderWithin(stratum: Stratum): readonly Chunk[] {
   if (!stratum.chunks.some(({ systemIntegration }) => systemIntegration.length > 0)) return [];
   const chunks = new Map(stratum.chunks.map((chunk) => [chunkElement(chunk), chunk]));
   const buildDeps = stratum.buildDepends.length > 0 ? [buildDepsElement(stratum)] : [];
-  const below = (element: string) => {
+  const direct = (element: string) => {
     const chunk = chunks.get(element);
-    return chunk ? [...buildDeps, ...siblingsOf(chunk).map(chunkElement)] : [];
+    return chunk ? [...buildDeps, ...chunk.buildDepends.map(chunkElement)] : [];
   };
-  const ordered = new Set<Chunk>();
-  const visit = (element: string) => {
-    const chunk = chunks.get(element);
-    if (!chunk || ordered.has(chunk)) return;
-    sortDependencies([...buildDeps, ...chunk.buildDepends.map(chunkElement)], below).forEach(visit);
-    ordered.add(chunk);
-  };
-  sortDependencies([...chunks.keys()], below).forEach(visit);
-  return [...ordered].filter(({ systemIntegration }) => systemIntegration.length > 0);
+  const dependsOn = reachOf([...buildDeps, ...chunks.keys()], direct);
+  const sorted = (elements: readonly string[]) => sortDependencies(elements, dependsOn);
+  return dependenciesFirst(sorted([...chunks.keys()]), (element) => sorted(direct(element)))
+    .flatMap((element) => chunks.get(element) ?? [])
+    .filter(({ systemIntegration }) => systemIntegration.length > 0);
 }
 
 /**
  * Sorts the dependencies of an element as BuildStream does, whose order is not transitive: it takes all of them, in
  * the order in which they are loaded, and the same algorithm. JavaScript's sort is Python's for up to 63 of them.
  *
- * @param below what an element depends on, directly or not.
+ * @param dependsOn whether one element depends on another, directly or not.
  */
 function sortDependencies(
   elements: readonly string[],
-  below: (element: string) => readonly string[],
+  dependsOn: (one: string, other: string) => boolean,
 ): string[] {
-  const dependencies = new Map(elements.map((element) => [element, new Set(below(element))]));
   return [...elements].sort((a, b) => {
-    if (dependencies.get(a)!.has(b)) return 1;
-    if (dependencies.get(b)!.has(a)) return -1;
+    if (dependsOn(a, b)) return 1;
+    if (dependsOn(b, a)) return -1;
     return compareBytes(a, b);
   });
 }

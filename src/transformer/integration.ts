@@ -1,8 +1,8 @@
 import { compareBytes } from '../byte-order.js';
 import type { Chunk, Command, System } from '../definitions/model.js';
+import { escapeVariables } from '../project/escape-variables.js';
 import type { CommentedText } from '../project/model.js';
-import { escapeVariables } from './commands.js';
-import type { Context } from './context.js';
+import { type Context, strataOf } from './context.js';
 
 /** The variable of project.conf whose value ends a command unless a system is being put together. */
 export const guard = 'system-only';
@@ -43,7 +43,7 @@ export function chunkIntegration(chunk: Chunk, { options }: Context): CommentedT
 
 /** All integration commands of a system in exactly Baserock's order, each script under a comment naming its chunk. */
 export function systemIntegration(system: System): CommentedText[] {
-  const chunks = system.strata.flatMap(({ stratum }) => stratum.chunks);
+  const chunks = strataOf(system).flatMap((stratum) => stratum.chunks);
   return integrationScripts(chunks).flatMap(({ chunk, script, commands }) =>
     commands.map((command, index) => {
       const text = integrationCommand(command, false);

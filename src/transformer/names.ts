@@ -19,6 +19,11 @@ export function chunkElement(chunk: Chunk): string {
   return `${escapePath(chunk.stratum)}/${escapeName(chunk.name)}.bst`;
 }
 
+/** The chunk `gcc` of the stratum that bootstraps the toolchain, where the project builds it: `base/gcc.bst`. */
+export function bootstrapElement(chunk: Chunk): string {
+  return `base/${escapeName(chunk.name)}.bst`;
+}
+
 /** `systems/x.morph` → `systems/x.bst`. */
 export function systemElement(system: System): string {
   return `${escapePath(system.path)}.bst`;
@@ -29,9 +34,21 @@ export function systemPart(system: System, part: string): string {
   return `${escapePath(system.path)}/${part}.bst`;
 }
 
-/** True if a name cannot be part of a path at all, however it is escaped. */
-export function isBadName(name: string): boolean {
-  return name === '' || name === '.' || name === '..' || /[\x00-\x1f\x7f]/.test(name);
+/** The beginning of a name, so that a message stays readable whatever the name is. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+}
+
+/** The longest name of a file, less what the writer appends where it sets a file aside. */
+const LONGEST = 250;
+
+/** Why a name cannot be part of a path, however it is escaped; undefined if it can. */
+export function faultOfName(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (name === '.' || name === '..') return 'it means a folder';
+  if (name.toLowerCase() === '.git') return 'it belongs to git';
+  if (/[\x00-\x1f\x7f]/.test(name)) return 'it has control characters in it';
+  return `${escapeName(name)}.bst`.length > LONGEST ? 'it is too long for a file' : undefined;
 }
 
 function escapePath(path: string): string {
@@ -40,13 +57,13 @@ function escapePath(path: string): string {
 }
 
 /**
- * Writes the characters that some version of BuildStream does not accept in the name of an element as `~` and their
- * code point; so too a `~` that would look like one, which keeps different names different.
+ * Writes the characters that some version of BuildStream does not accept in the name of an element, or expands, as `~`
+ * and their code point; so too every `~`, which keeps different names different.
  */
 export function escapeName(name: string): string {
   if (/^[\w.+@-]*$/.test(name)) return name;
   return name.replace(
-    /[:*?|<>"/\\]|[^\x20-\x7e]|~(?=[0-9a-f]+~)/gu,
+    /[:*?|<>"/\\~%]|[^\x20-\x7e]/gu,
     (character) => `~${character.codePointAt(0)!.toString(16)}~`,
   );
 }

@@ -1,9 +1,11 @@
 import { compareBytes } from '../byte-order.js';
-import type { Definitions, System } from '../definitions/model.js';
+import type { System } from '../definitions/model.js';
+import { percentVariable } from '../project/escape-variables.js';
 import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../project/model.js';
 import { abiOf, architectures, cpuOf } from './architectures.js';
 import type { Context } from './context.js';
 import { guard } from './integration.js';
+import { quoted } from './names.js';
 
 /** PATH in ybd's sandbox (ybd: `base-path`). */
 export const searchPath = '/usr/bin:/bin:/usr/sbin:/sbin';
@@ -28,9 +30,9 @@ const environment: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What project.conf has to say: the architectures, the servers, and the environment that commands count on. */
-export function configureProject(context: Context): ProjectConfiguration {
+export function configureProject(systems: readonly System[], context: Context): ProjectConfiguration {
   const { definitions, options } = context;
-  const values = architecturesOf(definitions, context);
+  const values = architecturesOf(systems, context);
   return {
     name: options.name ?? 'baserock',
     buildSystemComments: definitions.defaults.comments,
@@ -39,7 +41,7 @@ export function configureProject(context: Context): ProjectConfiguration {
         name: 'arch',
         description: 'Architecture to build for, as Baserock names it',
         values,
-        default: mostFrequent(definitions.systems) ?? 'x86_64',
+        default: mostFrequent(systems.filter(({ arch }) => values.includes(arch.text))) ?? 'x86_64',
       },
     ],
     aliases: context.aliases,
@@ -53,7 +55,7 @@ export function configureProject(context: Context): ProjectConfiguration {
         ],
       },
       {
-        name: 'pct',
+        name: percentVariable,
         value: '%',
         comments: [' For commands that mean a percent sign before a brace.'],
       },
@@ -72,10 +74,14 @@ export function configureProject(context: Context): ProjectConfiguration {
   };
 }
 
-function architecturesOf({ systems }: Definitions, { report }: Context): string[] {
+function architecturesOf(systems: readonly System[], { report }: Context): string[] {
   const values = new Set(architectures);
   for (const { arch } of systems) {
     if (values.has(arch.text)) continue;
+    if (!/^[\w.+-]+$/.test(arch.text)) {
+      report('bad-name', arch.at, `no architecture can have the name ${quoted(arch.text)}`);
+      continue;
+    }
     report('unknown-architecture', arch.at, `Baserock knows no architecture \`${arch.text}\``);
     values.add(arch.text);
   }

@@ -32,10 +32,7 @@ function choose({ definitions, options, report }: Context): Selection {
   const { systems } = options;
   if (!systems) return definitions;
   const byPath = new Map<string, System | Cluster>(
-    [...definitions.systems, ...definitions.clusters].map((definition) => [
-      `${definition.path}.morph`,
-      definition,
-    ]),
+    [...definitions.systems, ...definitions.clusters].map((definition) => [definition.at.file, definition]),
   );
   const chosen = new Set<System>();
   const clusters: Cluster[] = [];

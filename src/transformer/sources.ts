@@ -1,7 +1,8 @@
-import type { Chunk, Definitions, TextAt } from '../definitions/model.js';
+import type { Chunk, Stratum, TextAt } from '../definitions/model.js';
 import type { GitSource } from '../project/model.js';
-import type { Context } from './context.js';
+import { type Context, isBase } from './context.js';
 import type { ConvertOptions } from './options.js';
+import { isBootstrapped } from './replacements.js';
 
 /** The aliases that ybd has built in (ybd: `ybd.conf`), but for GitHub's, which no longer answers to git://. */
 const builtInAliases: Readonly<Record<string, string>> = {
@@ -26,11 +27,16 @@ export function aliasOf(repo: string): string | undefined {
   return /^([A-Za-z][A-Za-z0-9_.+-]*):(?!\/\/)/.exec(repo)?.[1];
 }
 
+/** True for a `ref` that names a commit, and not a branch or tag. */
+export function isCommit(ref: string): boolean {
+  return /^[0-9a-f]{40}$/i.test(ref);
+}
+
 /** The URL that a repository of the definitions stands for: its alias expanded, if it has one that is known. */
 export function repositoryUrl(repo: string, aliases: ReadonlyMap<string, string>): string {
   const alias = aliasOf(repo);
   const url = alias === undefined ? undefined : aliases.get(alias);
-  return url === undefined ? repo : url + repo.slice(alias!.length + 1);
+  return url === undefined ? portableUrl(repo) : url + repo.slice(alias!.length + 1);
 }
 
 /**
@@ -54,35 +60,50 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
     report('missing-repo', repo.at, `\`${chunk.name}\` has no \`ref\``);
     return undefined;
   }
-  const isCommit = /^[0-9a-f]{40}$/.test(named.text);
-  const resolved = isCommit ? named.text : options.refs?.get(`${repo.text} ${named.text}`);
+  const isPinned = isCommit(named.text);
+  const resolved = isPinned ? named.text.toLowerCase() : options.refs?.get(`${repo.text} ${named.text}`);
   if (!resolved) {
     const message = `\`${chunk.name}\` is built from \`${named.text}\`, which is not a commit`;
     const unused =
       unpetrifyRef && unpetrifyRef.text !== named.text ? `; its \`unpetrify-ref\` is not used` : '';
     report('unpinned-ref', named.at, message + unused);
   }
+  checkSsh(repo, context);
+  for (const { url } of chunk.submodules) checkSsh(url, context);
   const comments = sourceFields.flatMap((field) => chunk.comments.get(field) ?? []);
   return {
     kind: 'git',
-    url: repo.text,
+    url: portableUrl(repo.text),
     ref: resolved,
-    track: isCommit ? unpetrifyRef?.text : named.text,
-    submodules: chunk.submodules.map(({ path, url }) => ({ path, url: url.text })),
+    track: isPinned ? unpetrifyRef?.text : named.text,
+    submodules: chunk.submodules.map(({ path, url }) => ({ path, url: portableUrl(url.text) })),
     ...(comments.length > 0 ? { comments } : {}),
   };
 }
 
-/** Tells which aliases the repositories use and how often: their servers have to exist for a build. */
-export function reportServers(definitions: Definitions, context: Context): void {
+/** Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. */
+export function reportServers(strata: readonly Stratum[], context: Context): void {
   const uses = new Map<string, number>();
-  for (const { repo } of definitions.strata.flatMap(({ chunks }) => chunks)) {
+  const built = strata.filter((stratum) => !isBase(stratum) || isBootstrapped(stratum, context.options));
+  for (const { repo } of built.flatMap(({ chunks }) => chunks)) {
     const alias = repo && aliasOf(repo.text);
     if (alias) uses.set(alias, (uses.get(alias) ?? 0) + 1);
   }
   if (uses.size === 0) return;
   const counts = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([alias, count]) => `${alias} ${count}`);
   context.report('source-servers', undefined, `repositories by alias: ${counts.join(', ')}`);
+}
+
+/** git's short form for ssh, `user@host:path`, in which BuildStream sees an alias. */
+const shortSsh = /^([^/:@\s]+@[^/:\s]+):(?!\/\/)\/*(.*)$/;
+
+function portableUrl(repo: string): string {
+  return repo.replace(shortSsh, 'ssh://$1/$2');
+}
+
+function checkSsh(repo: TextAt, { report }: Context): void {
+  if (!shortSsh.test(repo.text)) return;
+  report('rewritten-url', repo.at, `\`${repo.text}\` is written as ${portableUrl(repo.text)}`);
 }
 
 function checkAlias(repo: TextAt, { aliases, report }: Context): void {

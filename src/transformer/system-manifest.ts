@@ -1,6 +1,7 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
-import { chunkElement, systemPart } from './names.js';
+import { strataOf } from './context.js';
+import { chunkElement, systemElement, systemPart } from './names.js';
 import { replacementOf } from './replacements.js';
 
 /**
@@ -11,7 +12,7 @@ export function systemManifest(system: System): {
   readonly element: ImportElement;
   readonly file: readonly [path: string, file: ProjectFile];
 } {
-  const contents = system.strata.flatMap(({ stratum }) => {
+  const contents = strataOf(system).flatMap((stratum) => {
     const element = replacementOf(stratum);
     if (element !== undefined) return [{ element }];
     return stratum.chunks.map((chunk) => ({
@@ -20,7 +21,7 @@ export function systemManifest(system: System): {
       ref: chunk.ref?.text,
     }));
   });
-  const directory = `files/manifests/${system.path}`;
+  const directory = `files/manifests/${systemElement(system).replace(/\.bst$/, '')}`;
   const manifest = { system: system.name, arch: system.arch.text, contents };
   return {
     element: {

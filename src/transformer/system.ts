@@ -1,13 +1,13 @@
 import type { System } from '../definitions/model.js';
 import type { Dependency, Element, ProjectFile } from '../project/model.js';
 import { basePart } from './base.js';
-import { type Context, isBase } from './context.js';
+import { type Context, isBase, strataOf } from './context.js';
 import { systemIntegration } from './integration.js';
 import { stratumElement, systemElement, systemMarkerElement, systemPart } from './names.js';
 import { systemManifest } from './system-manifest.js';
 
 /** The split domain of the system marker: what keeps the marker out of systems. */
-export const markerDomain = 'system-marker';
+const markerDomain = 'system-marker';
 
 /** What a system becomes: the compose element, and what belongs to it alone. */
 export interface ConvertedSystem {
@@ -67,7 +67,7 @@ function integrationElement(system: System): Element {
     kind: 'stack',
     path: systemPart(system, 'integration'),
     description: `What has to run in ${system.name} once it is put together, in this order.`,
-    dependencies: system.strata.map(({ stratum }) => ({ element: stratumElement(stratum), type: 'all' })),
+    dependencies: strataOf(system).map((stratum) => ({ element: stratumElement(stratum), type: 'all' })),
     public: { integrationCommands: systemIntegration(system) },
   };
 }

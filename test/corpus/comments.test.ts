@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Lexer } from 'yaml';
 import { convert, loadDefinitions, renderProject } from '../../src/index.js';
@@ -48,9 +47,41 @@ describeCorpus('comments of the definitions', () => {
   });
 });
 
+/** The first lines of plain commands, each with the comment right above it. */
+function commented(text: string): { comment: string; command: string }[] {
+  return [...text.matchAll(/^ *(#.*)\n *- ([^\s|>&*'"{[-][^#\n]*)$/gm)].map(([, comment, command]) => ({
+    comment: comment!.trimEnd(),
+    command: command!.trim(),
+  }));
+}
+
+describeCorpus('a comment above a command', () => {
+  test.each(corpora)('%s: is above it in the element', async (corpus) => {
+    const expected = expectedFacts(corpus);
+    const definitions = await loadDefinitions(corpusFolder(corpus));
+    const elements = [...renderProject(convert(definitions).project, 1)].map(([, { content }]) => content);
+    const chunks = Object.entries(expected.chunks).filter(
+      ([, { strata }]) => strata.length > 0 && strata[0] !== BASE,
+    );
+    let count = 0;
+    for (const [file] of chunks) {
+      for (const { comment, command } of commented(definitions.files.get(`${file}.morph`) ?? '')) {
+        const wanted = `${comment}\n- ${command}`;
+        const guarded = `${comment}\n- |-\n%{system-only}\n${command}`;
+        const isAbove = (content: string) => {
+          const plain = content.replace(/^ +/gm, '');
+          return plain.includes(wanted) || plain.includes(guarded);
+        };
+        expect(elements.some(isAbove), `${file}: ${wanted}`).toBe(true);
+        count += 1;
+      }
+    }
+    console.log(`${corpus}: ${count} commands with a comment above`);
+  });
+});
+
 describe('reading comments for these tests', () => {
   test('knows a comment from a line of a command', () => {
     expect(commentsOf('# a\nb: # c\n- |\n  # d\n')).toEqual(['# a', '# c']);
-    expect(readFileSync(new URL(import.meta.url), 'utf8')).toContain('commentsOf');
   });
 });

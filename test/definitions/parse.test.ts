@@ -28,7 +28,9 @@ describe('reading definitions', () => {
       ...chunk(`  sha: ${'b'.repeat(40)}\n  morph: strata/s/c.morph\n  build-system: cmake\n`),
       'strata/s/c.morph': 'name: other\nkind: chunk\nbuild-system: autotools\nmax-jobs: 1\n',
     });
-    expect(diagnostics).toEqual([]);
+    expect(briefly(diagnostics)).toEqual([
+      'overridden-field strata/s/c.morph:3:1 `build-system` is given in strata/s.morph (line 9) too, and that counts',
+    ]);
     const [read] = strata[0]!.chunks;
     expect(read).toMatchObject({ name: 'c', file: 'strata/s/c.morph' });
     expect(read?.ref?.text).toBe('b'.repeat(40));
@@ -83,6 +85,46 @@ systems:
     });
     expect(diagnostics).toEqual([]);
     expect(systems[0]!.strata[0]!.stratum).toBe(strata[0]);
+  });
+
+  test('a flat tree: suffixes, links between all kinds, and a name that two files have', () => {
+    const { strata, systems, clusters, diagnostics } = definitionsOf({
+      'release.morph': 'kind: cluster\nsystems:\n- morph: x\n',
+      'x.morph': 'kind: system\narch: x86_64\nstrata:\n- morph: core\n- morph: tools.def\n- morph: two\n',
+      'core.morph': 'kind: stratum\nchunks:\n- {name: c, morph: c, repo: upstream:c, ref: master}\n',
+      'tools.def': 'kind: stratum\nbuild-depends: [core]\nchunks: []\n',
+      'c.morph': 'kind: chunk\nmax-jobs: 1\n',
+      'a/two.morph': 'kind: stratum\n',
+      'b/two.morph': 'kind: stratum\n',
+    });
+    expect(briefly(diagnostics)).toEqual([
+      'missing-definition x.morph:6:10 two could be a/two.morph or b/two.morph',
+    ]);
+    expect(clusters[0]?.systems[0]?.system).toBe(systems[0]);
+    expect(systems[0]?.strata.map(({ stratum }) => stratum.path)).toEqual(['core', 'tools']);
+    const core = strata.find(({ path }) => path === 'core')!;
+    expect(core.chunks[0]?.maxJobs?.text).toBe('1');
+    expect(strata.find(({ path }) => path === 'tools')?.buildDepends[0]?.stratum).toBe(core);
+  });
+
+  test.each([undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8])('format %s: what a stratum may say', (version) => {
+    const submodules = '  submodules: {a: {url: upstream:a}}\n';
+    const { format, diagnostics } = definitionsOf({
+      ...chunk(`  build-system: cmake\n${submodules}`),
+      ...(version === undefined ? {} : { VERSION: `version: ${version}\n` }),
+    });
+    expect(format).toBe(version);
+    const newer = [
+      ...((version ?? 8) < 7 ? ['build-system'] : []),
+      ...((version ?? 8) < 8 ? ['submodules'] : []),
+    ];
+    const lines = { 'build-system': 7, submodules: 8 } as Record<string, number>;
+    expect(briefly(diagnostics)).toEqual(
+      newer.map(
+        (field) =>
+          `field-newer-than-format strata/s.morph:${lines[field]}:3 version ${version} of the definitions format has no \`${field}\` in a stratum`,
+      ),
+    );
   });
 
   test.each<[string, Record<string, string>, string[]]>([

@@ -9,7 +9,7 @@ const shared = new URL('../../../shared/', import.meta.url);
 export const corpora = ['v8-2016-08', 'v3-2015-06', 'v0-2015-03', 'unversioned-2014-10'] as const;
 export type Corpus = (typeof corpora)[number];
 
-export const hasCorpus = existsSync(new URL('corpus/', shared));
+const hasCorpus = existsSync(new URL('corpus/', shared));
 
 /** The folder of a corpus. */
 export function corpusFolder(corpus: Corpus): string {

@@ -7,7 +7,7 @@ import { type Change, damaged, JOURNAL, newFile, oldFile } from './journal.js';
 import { foldersAbove, foldersOf } from './paths.js';
 
 /** A file of the person's that was in the way, and the name beside it under which it is now. */
-export interface SetAside {
+interface SetAside {
   readonly path: string;
   readonly keptAs: string;
 }

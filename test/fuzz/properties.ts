@@ -1,0 +1,202 @@
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import { parseDocument } from 'yaml';
+import {
+  type BuildStreamVersion,
+  type ConvertOptions,
+  catalogue,
+  convert,
+  type Definitions,
+  type Diagnostic,
+  hasErrors,
+  loadDefinitions,
+  parseDefinitions,
+  renderDiagnostics,
+  renderProject,
+  sortDiagnostics,
+  writeProject,
+} from '../../src/index.js';
+import { contents, contentsOf, put, snapshot, temporaryFolder } from '../project/write/support.js';
+import type { Tree } from './trees.js';
+
+/** No case may take longer, in milliseconds. */
+const LIMIT = 2000;
+
+export interface Case {
+  readonly tree: Tree;
+  readonly options: ConvertOptions;
+  readonly version: BuildStreamVersion;
+}
+
+/** What a conversion gave: enough to compare two of them. */
+interface Outcome {
+  readonly definitions: Definitions;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: ReturnType<typeof renderProject>;
+  readonly isUsable: boolean;
+}
+
+function outcomeOf(definitions: Definitions, { options, version }: Case): Outcome {
+  const { project, diagnostics, isUsable } = convert(definitions, options);
+  const all = sortDiagnostics([...definitions.diagnostics, ...diagnostics]);
+  const files = renderProject(project, version);
+  if (isUsable) checkCount(project.elements.length, files);
+  return { definitions, diagnostics: all, files, isUsable };
+}
+
+function checkCount(elements: number, files: Outcome['files']): void {
+  const base = ['elements/base.bst', 'elements/base/sysroot.bst', 'elements/base/system-marker.bst'];
+  const written = [...files.keys()].filter((path) => path.startsWith('elements/') && !base.includes(path));
+  expect(written, 'no element takes the place of another').toHaveLength(elements);
+}
+
+/** Everything that has to hold for a tree in memory. */
+export function checkInMemory(one: Case): Outcome {
+  const texts = new Map([...one.tree].map(([path, bytes]) => [path, bytes.toString('utf8')]));
+  const started = performance.now();
+  const outcome = outcomeOf(parseDefinitions(texts), one);
+  expect(performance.now() - started, 'milliseconds of a case').toBeLessThan(LIMIT);
+  checkDiagnostics(outcome, new Set(texts.keys()));
+  checkFiles(outcome);
+  return outcome;
+}
+
+/** The order in which files are found has no influence on what they are converted to. */
+export function checkOrder(one: Case, { files, diagnostics }: Outcome): void {
+  const texts = new Map([...one.tree].reverse().map(([path, bytes]) => [path, bytes.toString('utf8')]));
+  const again = outcomeOf(parseDefinitions(texts), one);
+  expect([...again.files]).toEqual([...files]);
+  expect(again.diagnostics).toEqual(diagnostics);
+}
+
+function checkDiagnostics({ diagnostics, definitions }: Outcome, given: ReadonlySet<string>): void {
+  const lines = new Map<string, string[]>();
+  for (const { code, severity, message, hint, place } of diagnostics) {
+    if (!Object.hasOwn(catalogue, code) || catalogue[code].severity !== severity) {
+      throw new Error(`${code} (${severity}) is not in the catalogue`);
+    }
+    if (message === '' || hint === '') throw new Error(`${code} says nothing`);
+    if (!place) continue;
+    const text = definitions.files.get(place.file);
+    if (text === undefined) {
+      expect(given, `the file that ${code} speaks of`).toContain(place.file);
+      continue;
+    }
+    const all = lines.get(place.file) ?? text.split('\n');
+    lines.set(place.file, all);
+    const { line, column, endLine, endColumn } = place;
+    const isInside =
+      line >= 1 &&
+      column >= 1 &&
+      column <= (all[line - 1]?.length ?? -1) + 1 &&
+      endColumn >= 1 &&
+      endColumn <= (all[endLine - 1]?.length ?? -1) + 1 &&
+      (endLine > line || (endLine === line && endColumn >= column));
+    if (!isInside) throw new Error(`${code} is outside of the file: ${JSON.stringify(place)}`);
+  }
+  const shown = renderDiagnostics(diagnostics, definitions.files, { colour: false, limit: 10 });
+  if (/[\x00-\x08\x0b-\x1f\x7f-\x9f]/.test(shown)) throw new Error('a control character would be printed');
+}
+
+interface Element {
+  readonly kind?: unknown;
+  readonly depends?: string[];
+  readonly 'build-depends'?: string[];
+}
+
+/** What each text that was rendered so far parses to: most are the same in every case. */
+const parsed = new Map<string, Element>();
+
+function parse(path: string, content: string): Element {
+  const known = parsed.get(content);
+  if (known) return known;
+  for (const version of ['1.2', '1.1'] as const) {
+    const document = parseDocument(content, { version });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault) throw new Error(`${path} is not YAML ${version}: ${fault.message}\n${content}`);
+    const value = document.toJS() as Element;
+    if (version === '1.2') parsed.set(content, value);
+    else expect(value, `${path} means the same in YAML 1.1 and 1.2`).toEqual(parsed.get(content));
+  }
+  if (parsed.size > 5000) parsed.clear();
+  return parsed.get(content) ?? parse(path, content);
+}
+
+function checkFiles({ files, isUsable }: Outcome): void {
+  if (!isUsable) return;
+  for (const [path, { content }] of files) {
+    const names = path.split('/');
+    const isSafe =
+      names.every((name) => !['', '.', '..', '.git'].includes(name.toLowerCase())) &&
+      !/[\x00-\x1f\x7f\\]/.test(path) &&
+      names[0] !== '.baserock2bst';
+    if (!isSafe) throw new Error(`${JSON.stringify(path)} is no safe path`);
+    if (names.some((name) => Buffer.byteLength(name) > 255)) throw new Error(`${path} is too long`);
+    if (!/\.(bst|conf|yml)$/.test(path)) continue;
+    if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|\p{Surrogate}/u.test(content)) {
+      throw new Error(`${path} has characters in it that YAML does not print\n${content}`);
+    }
+    const element = parse(path, content);
+    if (!path.startsWith('elements/')) continue;
+    for (const dependency of [...(element.depends ?? []), ...(element['build-depends'] ?? [])]) {
+      if (!files.has(`elements/${dependency}`)) throw new Error(`${path} depends on missing ${dependency}`);
+    }
+  }
+}
+
+/** What is put beside, and a person's own file inside, the folder that is written to. */
+const sentinels = {
+  'beside/notes': 'mine',
+  notes: 'mine too',
+  'out.orig': 'mine',
+  'out2/project.conf': 'mine',
+};
+
+/** The same tree from disk and to disk: nothing but the project's folder changes, and nothing of a person's in it. */
+export async function checkOnDisk(one: Case, existing: ReturnType<typeof renderProject> | undefined) {
+  const root = temporaryFolder(true);
+  try {
+    const source = join(root, 'definitions');
+    mkdirSync(source);
+    for (const [path, bytes] of one.tree) putBytes(source, path, bytes);
+    put(root, sentinels);
+    const out = join(root, 'out');
+    if (existing) {
+      await writeProject(existing, out);
+      put(out, { '.git/HEAD': 'ref', 'elements/own.bst': 'kind: stack' });
+    }
+    const before = snapshot(root);
+    const { definitions, diagnostics, files, isUsable } = outcomeOf(await loadDefinitions(source), one);
+    checkDiagnostics(
+      { definitions, diagnostics, files, isUsable },
+      new Set([...Object.keys(snapshot(source)), ...diagnostics.map(({ place }) => place?.file ?? '')]),
+    );
+    // What is not usable would not be written, but must do no harm if it is.
+    const result = await writeProject(files, out, { definitionsDirectory: source });
+    const after = snapshot(root);
+    const isWritten = !hasErrors(result.diagnostics);
+    for (const [path, content] of Object.entries(before)) {
+      const isOurs = isWritten && path.startsWith('out/') && existing?.has(path.slice('out/'.length));
+      if (isOurs || path.startsWith('out/.baserock2bst/')) continue;
+      if (after[path] !== content) throw new Error(`${path} is lost or changed`);
+    }
+    for (const path of Object.keys(after)) {
+      if (!(path in before) && !(isWritten && path.startsWith('out/'))) throw new Error(`${path} was made`);
+    }
+    if (isWritten) expect(contents(out)).toMatchObject(contentsOf(files));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function putBytes(root: string, path: string, bytes: Buffer): void {
+  const file = join(root, path);
+  if (!file.startsWith(`${root}/`) || path.includes('\0') || path.endsWith('/')) return;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) writeFileSync(file, bytes);
+  } catch {
+    // No such file can be: a name is too long, or there is a file where a folder would be.
+  }
+}

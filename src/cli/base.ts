@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import glob from 'fast-glob';
@@ -63,7 +64,10 @@ async function readBase(base: string, refuse: Refuse): Promise<ConvertOptions['b
   })) {
     const file = join(base, path);
     const executable = ((await stat(file)).mode & 0o111) !== 0;
-    files.set(path, { content: await readFile(file, 'utf8'), ...(executable ? { executable } : {}) });
+    const content = await readFile(file);
+    if (!isUtf8(content))
+      refuse(`${file} is not text`, 'convert without it, and put it into the project by hand');
+    files.set(path, { content: content.toString('utf8'), ...(executable ? { executable } : {}) });
   }
   if (!files.has('elements/base.bst')) {
     refuse(`the folder ${base} has no elements/base.bst`, 'add it: everything is built on base.bst');

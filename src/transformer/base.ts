@@ -1,9 +1,10 @@
 import type { Stratum, StratumReference } from '../definitions/model.js';
+import type { Report } from '../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../project/model.js';
 import { readTemplates } from '../templates/read-templates.js';
 import { stratumRules } from './artifacts.js';
 import type { Context } from './context.js';
-import { baseElement, replacementOf } from './replacements.js';
+import { baseElement, isBootstrapped, replacementOf } from './replacements.js';
 
 /** The packages that `--base-extra` adds to the sysroot, for its script to read. */
 const extraPackages = 'base/extra-packages';
@@ -70,6 +71,16 @@ export function baseFiles(
     files.set(extraPackages, { content: `${heading}${extra.join('\n')}\n` });
   }
   return files;
+}
+
+/** Reports integration commands that no element carries, because another one stands in for their stratum. */
+function reportIntegration({ chunks }: Stratum, report: Report): void {
+  for (const { name, systemIntegration } of chunks) {
+    for (const { script, commands } of systemIntegration) {
+      const count = `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}`;
+      report('base-integration', script.at, `\`${script.text}\` of \`${name}\` (${count}) is not run`);
+    }
+  }
 }
 
 /** True if the base is built on an imported root file system. */

@@ -2,8 +2,8 @@ import type { Chunk, Stratum } from '../definitions/model.js';
 import type { Dependency, Element } from '../project/model.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
-import { escapeName } from './names.js';
-import { baseElement, replacementOf } from './replacements.js';
+import { bootstrapElement, escapeName } from './names.js';
+import { baseElement, isBootstrapped } from './replacements.js';
 
 /** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
 const buildRoot = '/build';
@@ -25,7 +25,7 @@ const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/li
  */
 export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
   if (context.options.base !== 'bootstrap') return [];
-  const replaced = strata.filter((stratum) => replacementOf(stratum) === baseElement);
+  const replaced = strata.filter((stratum) => isBootstrapped(stratum, context.options));
   const chunks = replaced.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
   return [
     {
@@ -34,7 +34,7 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
       header: [' The base of every build: the last stage of the bootstrap.'],
       dependencies: chunks
         .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: elementOf(chunk), type: 'all' })),
+        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all' })),
       public: {
         integrationCommands: [
           {
@@ -67,7 +67,7 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
     kind: 'compose',
     path: besideSysroot(chunk),
     description: `${chunk.name} without what would displace the loader of the sysroot.`,
-    dependencies: [{ element: elementOf(chunk), type: 'build' }],
+    dependencies: [{ element: bootstrapElement(chunk), type: 'build' }],
     integrate: false,
     include: [],
     exclude: ['displacing'],
@@ -79,13 +79,9 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
 function dependenciesOf(chunk: Chunk): Dependency[] {
   const siblings = chunk.buildDepends.map((sibling): Dependency => {
     const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
-    return { element: isBeside ? besideSysroot(sibling) : elementOf(sibling), type: 'build' };
+    return { element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling), type: 'build' };
   });
   return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
-}
-
-function elementOf(chunk: Chunk): string {
-  return `base/${escapeName(chunk.name)}.bst`;
 }
 
 function besideSysroot(chunk: Chunk): string {

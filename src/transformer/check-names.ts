@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import { type Place, wholeFile } from '../diagnostics/place.js';
 import { isBase } from './context.js';
 import {
+  bootstrapElement,
   buildDepsElement,
   chunkElement,
   faultOfName,
@@ -11,6 +12,7 @@ import {
   systemPart,
 } from './names.js';
 import type { ConvertOptions } from './options.js';
+import { isBootstrapped } from './replacements.js';
 import type { Selection } from './selection.js';
 
 interface Named {
@@ -71,6 +73,11 @@ function namesOf({ strata, systems }: Selection, options: ConvertOptions, report
   for (const system of systems) {
     add(system.path, system.path, 'system', systemElement(system), system.at);
     for (const part of parts) names.push({ path: systemPart(system, part), at: system.at });
+  }
+  for (const { chunks } of strata.filter((stratum) => isBootstrapped(stratum, options))) {
+    for (const chunk of chunks) {
+      add(chunk.name, `base/${chunk.name}`, 'chunk', bootstrapElement(chunk), chunk.at);
+    }
   }
   for (const stratum of strata.filter((each) => !isBase(each))) {
     add(stratum.path, stratum.path, 'stratum', stratumElement(stratum), stratum.at);

@@ -19,6 +19,11 @@ export function chunkElement(chunk: Chunk): string {
   return `${escapePath(chunk.stratum)}/${escapeName(chunk.name)}.bst`;
 }
 
+/** The chunk `gcc` of the stratum that bootstraps the toolchain, where the project builds it: `base/gcc.bst`. */
+export function bootstrapElement(chunk: Chunk): string {
+  return `base/${escapeName(chunk.name)}.bst`;
+}
+
 /** `systems/x.morph` → `systems/x.bst`. */
 export function systemElement(system: System): string {
   return `${escapePath(system.path)}.bst`;

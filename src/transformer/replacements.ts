@@ -26,6 +26,11 @@ export function replacementOf(stratum: Stratum): string | undefined {
   return (stratum as Partial<ReplacedStratum>).replacedBy;
 }
 
+/** True for the stratum that bootstraps the toolchain, where the project builds it (`--base bootstrap`). */
+export function isBootstrapped(stratum: Stratum, { base }: ConvertOptions): boolean {
+  return base === 'bootstrap' && replacementOf(stratum) === baseElement;
+}
+
 /**
  * Definitions in which every stratum that an element stands in for says so: those that the caller replaces, and the
  * one that bootstraps the toolchain with tools of the host, which BuildStream does not have. The latter is the one

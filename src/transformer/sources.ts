@@ -2,6 +2,7 @@ import type { Chunk, Stratum, TextAt } from '../definitions/model.js';
 import type { GitSource } from '../project/model.js';
 import { type Context, isBase } from './context.js';
 import type { ConvertOptions } from './options.js';
+import { isBootstrapped } from './replacements.js';
 
 /** The aliases that ybd has built in (ybd: `ybd.conf`), but for GitHub's, which no longer answers to git://. */
 const builtInAliases: Readonly<Record<string, string>> = {
@@ -83,7 +84,8 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
 /** Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. */
 export function reportServers(strata: readonly Stratum[], context: Context): void {
   const uses = new Map<string, number>();
-  for (const { repo } of strata.filter((stratum) => !isBase(stratum)).flatMap(({ chunks }) => chunks)) {
+  const built = strata.filter((stratum) => !isBase(stratum) || isBootstrapped(stratum, context.options));
+  for (const { repo } of built.flatMap(({ chunks }) => chunks)) {
     const alias = repo && aliasOf(repo.text);
     if (alias) uses.set(alias, (uses.get(alias) ?? 0) + 1);
   }

@@ -2,6 +2,7 @@ import { locate } from '../../definitions/locate.js';
 import type { Chunk, Command, Stratum } from '../../definitions/model.js';
 import { steps } from '../../definitions/steps.js';
 import { type Context, isBase } from '../context.js';
+import { isBootstrapped } from '../replacements.js';
 import { findRequirements } from './find-requirements.js';
 import type { Stage } from './rule.js';
 
@@ -25,7 +26,8 @@ export function reportRequirements(strata: readonly Stratum[], context: Context)
     reportList(own.filter(isNew), 'build', false, context);
   }
   for (const stratum of strata) {
-    for (const chunk of stratum.chunks) reportChunk(chunk, isBase(stratum), isNew, context);
+    const isInBase = isBase(stratum) && !isBootstrapped(stratum, context.options);
+    for (const chunk of stratum.chunks) reportChunk(chunk, isInBase, isNew, context);
   }
 }
 

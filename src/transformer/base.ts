@@ -51,13 +51,8 @@ export function baseFiles(
     if (element === undefined) continue;
     const message = `\`${stratum.name}\` (${stratum.chunks.length} chunks) is replaced by ${element}`;
     report(element === baseElement ? 'base-replaced' : 'stratum-replaced', stratum.at, message);
-    if (options.integration === 'system') continue;
-    for (const { name, systemIntegration } of stratum.chunks) {
-      for (const { script, commands } of systemIntegration) {
-        const count = `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}`;
-        report('base-integration', script.at, `\`${script.text}\` of \`${name}\` (${count}) is not run`);
-      }
-    }
+    const isCarried = isBootstrapped(stratum, options) || options.integration === 'system';
+    if (!isCarried) reportIntegration(stratum, report);
   }
   const files = readTemplates('base');
   for (const [path, file] of filesOf(options.base)) files.set(path, file);

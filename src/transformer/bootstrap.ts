@@ -53,7 +53,7 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
   const isDisplacing = displacing.includes(chunk.name);
   const converted: Element = {
     ...element,
-    path: elementOf(chunk),
+    path: bootstrapElement(chunk),
     ...(chunk.bootstrap ? {} : { isWhole: true }),
     dependencies: dependenciesOf(chunk),
     variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),

@@ -84,7 +84,13 @@ export function readChunk(
         return rules.length > 0 ? rules : undefined;
       }) ?? [],
     artifacts: new Map(
-      Object.keys(entry.artifacts ?? {}).map((key) => [key, textAt(document, entry.artifacts, key)!]),
+      Object.keys(entry.artifacts ?? {}).map((key) => [
+        key,
+        {
+          text: document.textOf(entry.artifacts!, key) ?? '',
+          at: document.placeOf(entry.artifacts!, key),
+        },
+      ]),
     ),
     systemIntegration: first(readSystemIntegration) ?? [],
     buildDepends: [],

@@ -19,6 +19,10 @@ const domainsOfBuildStream: readonly string[] = ['runtime', 'libs', 'devel', 'de
 /** Names that mean something: no artifact has a domain of that name. */
 export const reservedDomains: readonly string[] = [wholeDomain, markerDomain, everythingDomain];
 
+/** What compiling rules gave, by the rules: nearly all trees have those of ybd, and it takes its time. */
+const compiled = new Map<string, readonly SplitDomain[]>();
+const mostCompiled = 200;
+
 /** Part of a chunk's files, as BuildStream knows it. */
 export interface Domain {
   readonly name: string;
@@ -36,7 +40,6 @@ export interface Domain {
 export class Domains {
   readonly #defaults: Defaults;
   readonly #known = new Map<Chunk, readonly Domain[]>();
-  readonly #compiled = new Map<string, readonly SplitDomain[]>();
 
   constructor(defaults: Defaults) {
     this.#defaults = defaults;
@@ -117,9 +120,12 @@ export class Domains {
       include: include.map((pattern) => pattern.text),
     }));
     const key = JSON.stringify(relative);
-    const compiled = this.#compiled.get(key) ?? compileRules(relative);
-    this.#compiled.set(key, compiled);
-    return compiled;
+    const known = compiled.get(key);
+    if (known) return known;
+    const domains = compileRules(relative);
+    if (compiled.size >= mostCompiled) compiled.clear();
+    compiled.set(key, domains);
+    return domains;
   }
 }
 

@@ -29,6 +29,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .addOption(aliasOption())
     .option('--check', 'ask the servers for every repository, commit, branch and tag')
     .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
+    .option('--all', 'list every repository, not just the servers')
     .option('--json', 'print all of it as JSON on stdout')
     .action(async (definitions: string, flags: SourcesFlags) => {
       const { runSources } = await import('./sources.js');

@@ -16,6 +16,7 @@ export interface SourcesFlags {
   readonly check?: boolean;
   /** In seconds. */
   readonly timeout: number;
+  readonly all?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,6 +38,7 @@ export async function runSources(source: string, flags: SourcesFlags, io: Io): P
   if (flags.json) io.stdout(`${JSON.stringify({ schema: 1, repositories }, null, 2)}\n`);
   else {
     io.stdout(serverTable(repositories, check));
+    if (flags.all) io.stdout(`\n${repositoryTable(repositories, check)}`);
     if (check) io.stdout(faults(repositories));
   }
   const isLost = repositories.some(
@@ -76,6 +78,18 @@ function serverTable(repositories: readonly RepositoryUse[], check: boolean): st
     ];
   });
   return table([heads, ...rows]);
+}
+
+/** One line for each repository. */
+function repositoryTable(repositories: readonly RepositoryUse[], check: boolean): string {
+  const rows = repositories.map(({ repo, uses, refs, url, answers }) => [
+    repo,
+    String(uses),
+    String(refs.length),
+    ...(check ? [answers ? 'yes' : 'no', String(refs.filter(({ found }) => found).length)] : []),
+    url,
+  ]);
+  return table([['repository', 'uses', 'refs', ...(check ? ['answers', 'found'] : []), 'URL'], ...rows]);
 }
 
 function faults(repositories: readonly RepositoryUse[]): string {

@@ -164,11 +164,14 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     report('bad-option', undefined, `\`${options.name}\` cannot be the name of a project`);
   }
   const chunks = definitions.strata.flatMap((stratum) => stratum.chunks);
+  const named = (name: string) =>
+    chunks.filter((chunk) => [chunk.name, `${chunk.stratum}/${chunk.name}`].includes(name));
+  for (const [name, ref] of Object.entries(options.chunkRefs ?? {})) {
+    if (named(name).length > 0) continue;
+    report('bad-option', undefined, `\`${name}\` is given the ref \`${ref}\`, but there is no such chunk`);
+  }
   for (const [name, system] of Object.entries(options.buildSystems ?? {})) {
-    const fault = faultOfBuildSystem(
-      chunks.filter((chunk) => [chunk.name, `${chunk.stratum}/${chunk.name}`].includes(name)),
-      buildSystems.has(system),
-    );
+    const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
   }

@@ -127,6 +127,12 @@ describe('the command sources', () => {
       stdout: `server  uses  repositories  URL\nlocal      3             2  file://${folder}/\n`,
       stderr: '',
     });
+    expect((await run(root, ...alias, '--all')).stdout.split('\n').slice(3)).toEqual([
+      'repository  uses  refs  URL',
+      `local:bash     2     2  file://${folder}/bash`,
+      `local:gone     1     1  file://${folder}/gone`,
+      '',
+    ]);
     const { code, stdout } = await run(root, ...alias, '--check');
     expect(code).toBe(1);
     expect(stdout.split('\n').slice(0, 3)).toEqual([

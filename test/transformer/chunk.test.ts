@@ -117,6 +117,10 @@ chunks:
       const track = { kind: 'git', url: 'upstream:c', track: 'v1', ref: other };
       expect(project.element('strata/s/c.bst').sources).toEqual([track]);
     }
+    const { diagnostics } = converted(oneChunk(''), { chunkRefs: { d: other } });
+    expect(briefly(diagnostics)).toContain(
+      `bad-option \`d\` is given the ref \`${other}\`, but there is no such chunk`,
+    );
   });
 
   test('without a build system is reported where ybd would look at its sources', () => {

@@ -25,8 +25,19 @@ export interface CompiledPattern {
   readonly approximation?: Approximation;
 }
 
+/** What was compiled, by its text: the same few expressions stand in the rules of many chunks. */
+const known = new Map<string, CompiledPattern>();
+const mostKnown = 1000;
+
 /** Makes the narrowest globs of a regular expression that claim all of its paths. Any text will do. */
 export function compilePattern(text: string): CompiledPattern {
+  const compiled = known.get(text) ?? compile(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, compiled);
+  return compiled;
+}
+
+function compile(text: string): CompiledPattern {
   const { pattern, notSupported } = parsePattern(text);
   const globs = withoutNeedless(cover(pattern));
   const regions = regionsOf([{ patterns: [pattern] }, { globs }]);

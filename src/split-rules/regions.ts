@@ -1,7 +1,9 @@
 import { Automaton } from './automaton.js';
-import type { Glob } from './glob.js';
+import { isSame, slash } from './character-set.js';
+import type { Glob, GlobPart } from './glob.js';
 import { PathReader } from './path-reader.js';
 import type { Pattern } from './pattern.js';
+import { canMeet } from './subtract.js';
 
 /** A set of paths: all that any of the patterns or globs matches. */
 export interface PathSet {
@@ -57,6 +59,30 @@ export function regionsOf(sets: readonly PathSet[], limit = mostPlaces): Region[
  * intricate stays as it is.
  */
 export function withoutNeedless(globs: readonly Glob[]): Glob[] {
+  const kept = new Set(groupsThatMeet(globs).flatMap(neededOf));
+  return globs.filter((glob) => kept.has(glob));
+}
+
+/** Globs of different groups have no path in common, which is quicker to see than what they do have in common. */
+function groupsThatMeet(globs: readonly Glob[]): Glob[][] {
+  let groups: Glob[][] = [];
+  for (const glob of globs) {
+    const meeting = groups.filter((group) => group.some((other) => canMeet(glob, other)));
+    groups = [...groups.filter((group) => !meeting.includes(group)), [...meeting.flat(), glob]];
+  }
+  return groups;
+}
+
+/** True for a glob that can only match what is no path because a name in it is empty: `usr/`, `usr//bin`. */
+function isNoPath(glob: Glob): boolean {
+  const isSlash = (part: GlobPart | undefined) => part?.kind === 'one' && isSame(part.set, slash);
+  return (
+    isSlash(glob[0]) || isSlash(glob.at(-1)) || glob.some((part, i) => isSlash(part) && isSlash(glob[i + 1]))
+  );
+}
+
+function neededOf(globs: readonly Glob[]): Glob[] {
+  if (globs.length === 1) return isNoPath(globs[0]!) ? [] : [...globs];
   const regions = regionsOf(globs.map((glob) => ({ globs: [glob] })));
   if (!regions) return [...globs];
   const claims = regions.map(({ isIn }) => isIn.filter(Boolean).length);

@@ -20,6 +20,7 @@ export {
 export type { Place } from './diagnostics/place.js';
 export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';
+export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
 export type { Project, ProjectFile } from './project/model.js';
 export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';

@@ -20,8 +20,8 @@ import { type BaseChoice, chooseBase } from './base.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 
-/** What the command line says to `convert`. */
-export interface ConvertFlags {
+/** What the command line says about how to convert, whatever is done with the project. */
+export interface ConversionFlags {
   readonly system?: string[];
   readonly buildstream: '1' | '2';
   readonly alias: Record<string, string>;
@@ -41,11 +41,15 @@ export interface ConvertFlags {
   readonly remoteExecution?: string;
   readonly manifest?: boolean;
   readonly name?: string;
+  readonly keepGoing?: boolean;
+}
+
+/** What the command line says to `convert`. */
+export interface ConvertFlags extends ConversionFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly force?: boolean;
-  readonly keepGoing?: boolean;
   readonly all?: boolean;
 }
 
@@ -59,24 +63,15 @@ export async function runConvert(
   flags: ConvertFlags,
   io: Io,
 ): Promise<number> {
-  const definitions = await loadDefinitions(source);
-  const lookedUp = await lookUp(definitions, flags);
-  const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(
-    definitions,
-    optionsOf(source, flags, lookedUp, base, io.machine),
-  );
-  const found = [...definitions.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics, ...diagnostics];
-  const version = Number(flags.buildstream) as BuildStreamVersion;
-  const result =
-    isUsable && !hasErrors([...lookedUp.diagnostics, ...base.diagnostics])
-      ? await writeProject(renderProject(project, version), target, {
-          definitionsDirectory: source,
-          dryRun: flags.dryRun === true,
-          force: flags.force === true,
-        })
-      : undefined;
-  const all = sortDiagnostics([...found, ...(result?.diagnostics ?? [])]);
+  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io);
+  const result = files
+    ? await writeProject(files, target, {
+        definitionsDirectory: source,
+        dryRun: flags.dryRun === true,
+        force: flags.force === true,
+      })
+    : undefined;
+  const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
   else {
@@ -84,13 +79,45 @@ export async function runConvert(
     io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
     if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
   }
-  const elements = project.elements.length;
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (failed) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
     (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
   return needsHand ? exitCodes.needsHand : exitCodes.done;
+}
+
+/** Definitions as a project, by the options of the command line. */
+export interface AskedConversion {
+  readonly definitions: Definitions;
+  /** How many elements were converted. */
+  readonly elements: number;
+  /** The rendered project; nothing if it must not be written. */
+  readonly files: ReturnType<typeof renderProject> | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads and converts definitions by the options of the command line. */
+export async function convertAsAsked(
+  source: string,
+  flags: ConversionFlags,
+  { machine }: Pick<Io, 'machine'>,
+): Promise<AskedConversion> {
+  const definitions = await loadDefinitions(source);
+  const lookedUp = await lookUp(definitions, flags);
+  const base = await chooseBase(flags);
+  const { project, diagnostics, isUsable } = convert(
+    definitions,
+    optionsOf(source, flags, lookedUp, base, machine),
+  );
+  const asked = [...lookedUp.diagnostics, ...base.diagnostics];
+  const version = Number(flags.buildstream) as BuildStreamVersion;
+  return {
+    definitions,
+    elements: project.elements.length,
+    files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
+    diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
+  };
 }
 
 interface LookedUp {
@@ -100,7 +127,7 @@ interface LookedUp {
 }
 
 /** What only repositories can tell, where the command line asks for it. */
-async function lookUp(definitions: Definitions, flags: ConvertFlags): Promise<LookedUp> {
+async function lookUp(definitions: Definitions, flags: ConversionFlags): Promise<LookedUp> {
   const detected = flags.sources
     ? await detectBuildSystems(definitions, flags.sources, flags.alias)
     : { buildSystems: {}, diagnostics: [] };
@@ -121,7 +148,7 @@ const machines: Readonly<Record<string, string>> = {
 
 function optionsOf(
   source: string,
-  flags: ConvertFlags,
+  flags: ConversionFlags,
   { buildSystems, refs }: LookedUp,
   base: BaseChoice,
   machine: string,

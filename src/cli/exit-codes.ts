@@ -3,6 +3,8 @@ export const exitCodes = {
   done: 0,
   /** Done, but with `--keep-going` something was left out, or with `--strict` something needs a hand. */
   needsHand: 1,
+  /** `diff` found that something would change. */
+  different: 1,
   /** The input, the usage or the file system is at fault; nothing was written. */
   failed: 2,
 } as const;

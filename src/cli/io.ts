@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Colour on stderr. */
   readonly colour: boolean;
+  /** Colour on stdout. */
+  readonly colourOut?: boolean;
   /** The architecture of the machine, as Node names it. */
   readonly machine: string;
 }
@@ -16,6 +18,7 @@ export function processIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     colour: process.stderr.isTTY === true && !process.env.NO_COLOR,
+    colourOut: process.stdout.isTTY === true && !process.env.NO_COLOR,
     machine: process.arch,
   };
 }

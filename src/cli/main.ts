@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
-import type { ConvertFlags } from './convert.js';
+import type { ConversionFlags, ConvertFlags } from './convert.js';
+import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
@@ -21,6 +22,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   convertCommand(program, async (definitions, project, flags) => {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
+  });
+  diffCommand(program, async (definitions, project, flags) => {
+    const { runDiff } = await import('./diff.js');
+    exitCode = await runDiff(definitions, project, flags, io);
   });
   program
     .command('sources')
@@ -65,11 +70,39 @@ function convertCommand(
   program: Command,
   action: (definitions: string, project: string, flags: ConvertFlags) => Promise<void>,
 ): void {
-  program
+  const command = program
     .command('convert')
     .description('write a BuildStream project for a Baserock definitions repository')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
-    .argument('<project>', 'folder to write the project to')
+    .argument('<project>', 'folder to write the project to');
+  conversionOptions(command)
+    .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--json', 'print the result and all diagnostics as JSON on stdout')
+    .option('--strict', 'exit with 1 if anything needs a hand')
+    .option('--force', 'write over files that were not written by this command, keeping them as .orig')
+    .option('--all', 'show every diagnostic, not just the first ones of each kind')
+    .action(action);
+}
+
+function diffCommand(
+  program: Command,
+  action: (definitions: string, project: string, flags: DiffFlags & ConversionFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('diff')
+    .description('show what converting again would change in a project, as a patch')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
+    .argument('<project>', 'folder of the project');
+  conversionOptions(command)
+    .option('--stat', 'how many lines change in which files')
+    .option('--name-only', 'just the names of the files')
+    .option('--json', 'print everything as JSON')
+    .action(action);
+}
+
+/** The options that say how to convert, of all commands that do. */
+function conversionOptions(command: Command): Command {
+  return command
     .option('--system <path...>', 'convert only these systems or clusters and what they need')
     .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
     .addOption(aliasOption())
@@ -105,13 +138,7 @@ function convertCommand(
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
-    .option('--dry-run', 'say what would be written, and write nothing')
-    .option('--json', 'print the result and all diagnostics as JSON on stdout')
-    .option('--strict', 'exit with 1 if anything needs a hand')
-    .option('--force', 'write over files that were not written by this command, keeping them as .orig')
-    .option('--all', 'show every diagnostic, not just the first ones of each kind')
-    .action(action);
+    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
 }
 
 /** What is said of an error that nobody foresaw. */

@@ -1,0 +1,82 @@
+import {
+  diffProject,
+  type FileDiff,
+  hasErrors,
+  isFailure,
+  renderDiagnostics,
+  sortDiagnostics,
+} from '../index.js';
+import { type ConversionFlags, convertAsAsked } from './convert.js';
+import { exitCodes } from './exit-codes.js';
+import type { Io } from './io.js';
+
+/** What the command line says to `diff`. */
+export interface DiffFlags {
+  readonly stat?: boolean;
+  readonly nameOnly?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * The command `diff`: what converting the definitions again would change in a project, as a patch that `git apply` and
+ * `patch -p1` take.
+ *
+ * @returns the exit code: 0 if nothing would change, 1 if something would.
+ */
+export async function runDiff(
+  source: string,
+  target: string,
+  flags: DiffFlags & ConversionFlags,
+  io: Io,
+): Promise<number> {
+  const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io);
+  const diff = files ? await diffProject(files, target) : { files: [], diagnostics: [] };
+  const all = sortDiagnostics([...diagnostics, ...diff.diagnostics]);
+  const failed = files === undefined || hasErrors(diff.diagnostics);
+  if (failed || !flags.json) {
+    const told = all.filter((diagnostic) => isFailure(diagnostic) || diff.diagnostics.includes(diagnostic));
+    io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit: 10 }));
+  }
+  if (flags.json) {
+    const status = failed ? 'failed' : diff.files.length > 0 ? 'different' : 'same';
+    io.stdout(
+      `${JSON.stringify({ schema: 1, status, project: target, files: diff.files, diagnostics: all }, null, 2)}\n`,
+    );
+  } else if (flags.nameOnly) io.stdout(diff.files.map(({ path }) => `${path}\n`).join(''));
+  else if (flags.stat) io.stdout(statistics(diff.files));
+  else for (const { patch } of diff.files) io.stdout(io.colourOut ? coloured(patch) : patch);
+  if (failed) return exitCodes.failed;
+  return diff.files.length > 0 ? exitCodes.different : exitCodes.done;
+}
+
+/** The width of the bars of `--stat`. */
+const BAR = 40;
+
+function statistics(files: readonly FileDiff[]): string {
+  const width = Math.max(0, ...files.map(({ path }) => path.length));
+  const most = Math.max(BAR, ...files.map(({ added, removed }) => added + removed));
+  const bar = (sign: string, lines: number) => sign.repeat(Math.ceil((lines * BAR) / most));
+  const lines = files.map(({ path, added, removed }) =>
+    ` ${path.padEnd(width)} | ${added + removed} ${bar('+', added)}${bar('-', removed)}`.trimEnd(),
+  );
+  const sum = (pick: (file: FileDiff) => number) => files.reduce((total, file) => total + pick(file), 0);
+  const of = (change: FileDiff['change']) => files.filter((file) => file.change === change).length;
+  const total =
+    `${of('added')} files added, ${of('changed')} changed, ${of('removed')} removed; ` +
+    `${sum(({ added }) => added)} lines added, ${sum(({ removed }) => removed)} removed`;
+  return files.length === 0 ? '' : `${[...lines, total].join('\n')}\n`;
+}
+
+const colours: readonly (readonly [start: RegExp, code: number])[] = [
+  [/^(diff|index|new|old|deleted|---|\+\+\+)/, 1],
+  [/^@@/, 36],
+  [/^\+/, 32],
+  [/^-/, 31],
+];
+
+function coloured(patch: string): string {
+  return patch.replace(/^.+$/gm, (line) => {
+    const code = colours.find(([start]) => start.test(line))?.[1];
+    return code === undefined ? line : `\x1b[${code}m${line}\x1b[0m`;
+  });
+}

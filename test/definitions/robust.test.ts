@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { convert, hasErrors, renderDiagnostics } from '../../src/index.js';
+import { convert, hasErrors, renderDiagnostics, renderProject } from '../../src/index.js';
 import { briefly, definitionsOf, SHA } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
@@ -348,7 +348,6 @@ describe('circles', () => {
   });
 
   test('of three, with something before and after: just the circle is named', () => {
-    const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
     const chunks = entry('a', 'b') + entry('b', 'c') + entry('c', 'd, e') + entry('d', 'b') + entry('e', '');
     expect(found(stratum(`chunks:\n${chunks}`))).toEqual([
       'dependency-cycle strata/s.morph:5:3 the dependencies go in a circle: `b` → `c` → `d` → `b`',
@@ -365,6 +364,48 @@ describe('circles', () => {
     ).toEqual([
       'dependency-cycle strata/b.morph:2:33 the dependencies go in a circle: `strata/b` → `strata/c` → `strata/d` → `strata/b`',
     ]);
+  });
+
+  const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
+
+  test('each of several is reported, but of those that share a chunk just one', () => {
+    const apart = entry('a', 'b') + entry('b', 'a') + entry('c', 'a, d') + entry('d', 'd');
+    expect(found(stratum(`chunks:\n${apart}`))).toEqual([
+      'dependency-cycle strata/s.morph:4:3 the dependencies go in a circle: `a` → `b` → `a`',
+      'dependency-cycle strata/s.morph:7:3 the dependencies go in a circle: `d` → `d`',
+    ]);
+    const sharing = entry('a', 'b, c') + entry('b', 'a') + entry('c', 'a, c');
+    expect(found(stratum(`chunks:\n${sharing}`))).toHaveLength(2);
+    const everyOne = Array.from({ length: 300 }, (_, i) => `c${i}`);
+    const dense = everyOne
+      .map((name) => entry(name, everyOne.filter((each) => each !== name).join()))
+      .join('');
+    expect(found(stratum(`chunks:\n${dense}`))).toHaveLength(150);
+  });
+
+  test('of strata, each is left out with --keep-going, and what does not need it stays', () => {
+    const of = (needs: string) =>
+      `kind: stratum\nbuild-depends: [${needs}]\nchunks: [{name: x, build-system: manual, repo: upstream:x, ref: ${SHA}}]\n`;
+    const system = (stratum: string) =>
+      `kind: system\narch: x86_64\nstrata: [{morph: strata/${stratum}.morph}]\n`;
+    const definitions = definitionsOf({
+      'strata/a.morph': of('strata/b.morph'),
+      'strata/b.morph': of('strata/a.morph'),
+      'strata/c.morph': of('strata/d.morph'),
+      'strata/d.morph': of('strata/c.morph'),
+      'strata/e.morph': of(''),
+      'systems/a.morph': system('a'),
+      'systems/c.morph': system('c'),
+      'systems/e.morph': system('e'),
+    });
+    expect(briefly(definitions.diagnostics)).toEqual([
+      'dependency-cycle strata/a.morph:2:17 the dependencies go in a circle: `strata/a` → `strata/b` → `strata/a`',
+      'dependency-cycle strata/c.morph:2:17 the dependencies go in a circle: `strata/c` → `strata/d` → `strata/c`',
+    ]);
+    const { project, isUsable } = convert(definitions, { keepGoing: true });
+    expect(isUsable).toBe(true);
+    const paths = project.elements.map(({ path }) => path);
+    expect(paths).toEqual(['strata/e.bst', 'strata/e/x.bst', 'systems/e.bst']);
   });
 
   test('chains of thousands of chunks are no circle, and do not run out of stack', () => {
@@ -413,5 +454,16 @@ describe('much of it', () => {
     );
     const [command] = strata[0]!.chunks[0]!.commands.get('build-commands')!;
     expect(command?.text).toHaveLength(16 * 500_000);
+  });
+
+  test('and written, be it a command or a description', () => {
+    const block = '    echo 1234567890\n'.repeat(500_000);
+    const definitions = definitionsOf({
+      'strata/s.morph': `kind: stratum\ndescription: |\n${block}chunks:\n- name: c\n  build-commands:\n  - |\n${block}`,
+    });
+    const files = renderProject(convert(definitions).project);
+    const lines = (path: string) => files.get(path)!.content.match(/^ +echo 1234567890$/gm);
+    expect(lines('elements/strata/s.bst')).toHaveLength(500_000);
+    expect(lines('elements/strata/s/c.bst')).toHaveLength(500_000);
   });
 });

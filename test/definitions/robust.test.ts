@@ -22,6 +22,16 @@ describe('unusual text', () => {
     expect(files.get('strata/s.morph')?.startsWith('name: s')).toBe(true);
   });
 
+  test('names that JavaScript knows of its own are names like others, also where options speak of chunks', () => {
+    for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+      const definitions = definitionsOf(named(name));
+      const { project, diagnostics } = convert(definitions, { chunkRefs: {}, buildSystems: {}, aliases: {} });
+      expect(diagnostics.map(({ code }) => code)).toEqual(['source-servers']);
+      const { content } = renderProject(project).get(`elements/strata/s/${name}.bst`)!;
+      expect(content).toContain(`ref: ${SHA}`);
+    }
+  });
+
   test('lines that end with CRLF: the same values at the same places', () => {
     const text = `  build-commands:
   - |
@@ -430,6 +440,37 @@ describe('much of it', () => {
     expect(text).toContain(`and ${count - 10} more of wrong-type\n`);
     expect(text).toContain(`and ${count - 10} more of unknown-field\n`);
     expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('all of it in one line: quickly too, and only the part of the line that is meant is shown', () => {
+    const count = 10_000;
+    const entries = Array.from(
+      { length: count },
+      (_, i) => `{name: c${i}, build-system: cmake, colour: red},`,
+    );
+    const read = (separator: string) => {
+      const started = performance.now();
+      const text = `{kind: stratum, chunks: [${entries.join(separator)}]}\n`;
+      return { ...definitionsOf({ 'strata/s.morph': text }), milliseconds: performance.now() - started };
+    };
+    const { milliseconds } = read('\n ');
+    const { diagnostics, files, milliseconds: inOneLine } = read(' ');
+    expect(diagnostics).toHaveLength(count);
+    expect(inOneLine / milliseconds).toBeLessThan(4);
+    const text = renderDiagnostics(diagnostics.slice(5000, 5001), files, { colour: false, limit: 10 });
+    const [, , line, carets] = text.split('\n');
+    expect(line).toMatch(/^ {4}1 \| ….*…$/);
+    expect(line!.length).toBeLessThan(260);
+    expect(line!.slice(carets!.indexOf('^'), carets!.length)).toBe('colour');
+  });
+
+  test('what is said is cut off where nobody would read on', () => {
+    const { diagnostics, files } = definitionsOf(chunk(`  ${'x'.repeat(900)}: 1\n  k: &a 1\n`));
+    expect(diagnostics[0]?.message.length).toBeGreaterThan(900);
+    const long = { ...diagnostics[0]!, message: 'm'.repeat(1_000_000), hint: 'h'.repeat(1_000_000) };
+    const text = renderDiagnostics([long], files, { colour: false, limit: 10 });
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).toContain('m… [unknown-field]');
   });
 
   test('a file of 10 MB is read', () => {

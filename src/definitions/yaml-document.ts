@@ -8,7 +8,6 @@ import {
   isScalar,
   isSeq,
   Lexer,
-  LineCounter,
   type Node,
   type Pair,
   type ParsedNode,
@@ -17,6 +16,7 @@ import {
 } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
 import { type Comment, CommentIndex, type Entry } from './comment-index.js';
+import { sourceText } from './source-text.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
@@ -66,10 +66,9 @@ const SCALAR_FOLLOWS = '\x1f';
 export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
-  #lines = new LineCounter();
-  #comments = new CommentIndex([], 0, []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
-  #text = '';
+  #source = sourceText('');
+  #comments = new CommentIndex([], 0, []);
   /** The lines that were indented to be read: those after the first of these up to the second. */
   #indented: readonly [number, number] = [0, 0];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
@@ -81,7 +80,7 @@ export class YamlDocument {
   ) {
     const conflict = /^<{7}(?: .*)?$/m.exec(text);
     if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
-      this.#countLines(text);
+      this.#source = sourceText(text);
       this.#conflict(conflict.index);
       return;
     }
@@ -94,7 +93,7 @@ export class YamlDocument {
       this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    this.#bound(this.value, 0, this.#text.length);
+    this.#bound(this.value, 0, this.#source.text.length);
   }
 
   #read(text: string): ParsedNode | null {
@@ -107,7 +106,7 @@ export class YamlDocument {
     const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
     const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
     if (marker) {
-      this.#countLines(text);
+      this.#source = sourceText(text);
       this.#conflict(marker.index);
       return null;
     }
@@ -196,16 +195,8 @@ export class YamlDocument {
     return this.#slots.get(container as Container)?.get(key);
   }
 
-  #countLines(text: string): void {
-    this.#text = text;
-    this.#lines = new LineCounter();
-    this.#lines.addNewLine(0);
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
-      this.#lines.addNewLine(at + 1);
-  }
-
   #compose(text: string): Document.Parsed[] {
-    this.#countLines(text);
+    this.#source = sourceText(text);
     const comments: Comment[] = [];
     const lexer = new Lexer();
     const parser = new Parser();
@@ -231,7 +222,7 @@ export class YamlDocument {
       for (const document of composer.next(token)) documents.push(document as Document.Parsed);
     }
     for (const document of composer.end(false)) documents.push(document as Document.Parsed);
-    this.#comments = new CommentIndex(this.#lines.lineStarts, text.length, comments);
+    this.#comments = new CommentIndex(this.#source.lines.lineStarts, text.length, comments);
     return documents;
   }
 
@@ -373,9 +364,9 @@ export class YamlDocument {
   }
 
   #place(start: number, end: number): Place {
-    const inside = (offset: number) => Math.min(offset, this.#text.length);
-    const from = this.#lines.linePos(inside(start));
-    const to = this.#lines.linePos(inside(Math.max(start, end)));
+    const inside = (offset: number) => Math.min(offset, this.#source.text.length);
+    const from = this.#source.lines.linePos(inside(start));
+    const to = this.#source.lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
       line: Math.max(1, from.line),

@@ -464,6 +464,21 @@ describe('much of it', () => {
     expect(line!.slice(carets!.indexOf('^'), carets!.length)).toBe('colour');
   });
 
+  test('thousands of commands, or one of thousands of parts, that need a hand are each placed, and quickly', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `  - chown daemon "$DESTDIR"/var/lib/n${i}\n`);
+    const parts = 'true && chown daemon x; '.repeat(10_000);
+    const started = performance.now();
+    const definitions = definitionsOf(
+      chunk(`  build-system: manual\n  install-commands:\n${lines.join('')}  - "${parts}"\n`),
+    );
+    const { diagnostics } = convert(definitions);
+    const places = diagnostics.filter(({ code }) => code === 'needs-root').map(({ place }) => place);
+    expect(places).toHaveLength(30_000);
+    expect(places[19_999]).toMatchObject({ line: 20_008, column: 5 });
+    expect(places[29_999]).toMatchObject({ line: 20_009, column: 14 + 9_999 * 24 });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   test('what is said is cut off where nobody would read on', () => {
     const { diagnostics, files } = definitionsOf(chunk(`  ${'x'.repeat(900)}: 1\n  k: &a 1\n`));
     expect(diagnostics[0]?.message.length).toBeGreaterThan(900);

@@ -1,5 +1,6 @@
-import { locate } from '../../definitions/locate.js';
+import { locator } from '../../definitions/locate.js';
 import type { Chunk, Command, Stratum } from '../../definitions/model.js';
+import { type SourceText, sourceText } from '../../definitions/source-text.js';
 import { steps } from '../../definitions/steps.js';
 import { type Context, isBase } from '../context.js';
 import { isBootstrapped } from '../replacements.js';
@@ -8,6 +9,12 @@ import type { Stage } from './rule.js';
 
 const inBase =
   'the base stands in for this chunk: if systems need what it does, see to it in the base or when an image is made';
+
+/** What one pass over all commands remembers. */
+interface Pass {
+  readonly isNew: (command: Command) => boolean;
+  readonly sourceOf: (file: string) => SourceText;
+}
 
 /**
  * Reports what commands need that BuildStream does not have (root, accounts, the host, `.git`, a network), and what
@@ -21,43 +28,47 @@ export function reportRequirements(strata: readonly Stratum[], context: Context)
     return !seen.has(key) && Boolean(seen.add(key));
   };
   const { defaults, files } = context.definitions;
+  const sources = new Map<string, SourceText>();
+  const sourceOf = (file: string) => {
+    const source = sources.get(file) ?? sourceText(files.get(file) ?? '');
+    sources.set(file, source);
+    return source;
+  };
+  const pass: Pass = { isNew, sourceOf };
   for (const { commands } of defaults.buildSystems.values()) {
     const own = steps.flatMap((step) => commands.get(step) ?? []).filter(({ at }) => files.has(at.file));
-    reportList(own.filter(isNew), 'build', false, context);
+    reportList(own, 'build', false, pass, context);
   }
   for (const stratum of strata) {
     const isInBase = isBase(stratum) && !isBootstrapped(stratum, context.options);
-    for (const chunk of stratum.chunks) reportChunk(chunk, isInBase, isNew, context);
+    for (const chunk of stratum.chunks) reportChunk(chunk, isInBase, pass, context);
   }
 }
 
-function reportChunk(
-  chunk: Chunk,
-  isInBase: boolean,
-  isNew: (command: Command) => boolean,
-  context: Context,
-): void {
+function reportChunk(chunk: Chunk, isInBase: boolean, pass: Pass, context: Context): void {
   const build = steps.flatMap((step) => chunk.commands.get(step) ?? []);
   const integration = chunk.systemIntegration.flatMap(({ commands }) => commands);
-  reportList(build.filter(isNew), 'build', isInBase, context);
-  reportList(integration.filter(isNew), 'integration', isInBase, context);
+  reportList(build, 'build', isInBase, pass, context);
+  reportList(integration, 'integration', isInBase, pass, context);
 }
 
 function reportList(
-  commands: readonly Command[],
+  list: readonly Command[],
   stage: Stage,
   isInBase: boolean,
-  { definitions, report }: Context,
+  { isNew, sourceOf }: Pass,
+  { report }: Context,
 ): void {
+  const commands = list.filter(isNew);
   const found = findRequirements(
     commands.map(({ text }) => text),
     stage,
   );
   for (const [index, command] of commands.entries()) {
-    const file = definitions.files.get(command.at.file) ?? '';
+    if (found[index]!.length === 0) continue;
+    const placeOf = locator(command, sourceOf(command.at.file));
     for (const { code, message, hint, start, end } of found[index]!) {
-      const place = locate(command, file, start, end);
-      report(code, place, message, isInBase ? inBase : hint);
+      report(code, placeOf(start, end), message, isInBase ? inBase : hint);
     }
   }
 }

@@ -71,7 +71,7 @@ function convertReplaced(definitions: Definitions, options: ConvertOptions): Con
       const isUsable = ![...given, ...found].some(isFatal);
       return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
-    earlier.push(...found.filter((error) => !isFatal(error)));
+    for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
   }
 }

@@ -100,8 +100,8 @@ export function readChunk(
   };
 }
 
-/** Fields that may well differ: the name is the entry's business, the description that of whoever is closer. */
-const mayDiffer: readonly string[] = ['name', 'kind', 'description'];
+/** Fields that may well differ: the name is the entry's business. */
+const mayDiffer: readonly string[] = ['name', 'kind'];
 
 /** Reports fields of a chunk's own file that its entry in the stratum takes precedence over. */
 function reportOverridden(

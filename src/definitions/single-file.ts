@@ -113,7 +113,7 @@ function reportUnread(document: YamlDocument, report: Report): void {
       if (!Array.isArray(list)) wrong(fields, field, `\`${field}\` must be a list`);
       else {
         const isRead = (item: unknown) =>
-          typeof item === 'string' || (field === 'contents' && isMapping(item));
+          typeof item === 'string' || typeof item === 'number' || (field === 'contents' && isMapping(item));
         for (const [index, item] of list.entries()) {
           if (!isRead(item))
             wrong(list, index, `item ${index + 1} of \`${field}\` must be the path of a definition`);

@@ -343,6 +343,43 @@ describe('paths in `morph:`', () => {
   });
 });
 
+describe('what would be lost', () => {
+  test('rules without a name, in DEFAULTS or in a chunk, and fields that rules do not have', () => {
+    const rules = `split-rules:
+  chunks: []
+  stratums: []
+  chunk:
+  - {artifact: -bins, include: [a], inclued: [b]}
+  - {artifact: '', include: [a]}
+`;
+    expect(
+      found({
+        DEFAULTS: rules,
+        ...chunk("  products: [{artifact: '', include: [x]}]\n  build-system: cmake\n"),
+      }),
+    ).toEqual([
+      'unknown-field DEFAULTS:2:3 there is no field `chunks` in split rules',
+      'unknown-field DEFAULTS:3:3 there is no field `stratums` in split rules',
+      'unknown-field DEFAULTS:5:37 there is no field `inclued` in a product',
+      'wrong-type DEFAULTS:6:16 `artifact` must be text, not empty',
+      'wrong-type strata/s.morph:7:25 `artifact` must be text, not empty',
+    ]);
+  });
+
+  test('a submodule without a URL, and a description that another one takes precedence over', () => {
+    expect(found(chunk("  submodules: {a: {url: ''}}\n"))).toEqual([
+      'wrong-type strata/s.morph:7:25 `url` must be text, not empty',
+    ]);
+    const files = {
+      ...chunk('  morph: strata/c.morph\n  description: a\n'),
+      'strata/c.morph': 'description: b\n',
+    };
+    expect(found(files)).toEqual([
+      'overridden-field strata/c.morph:1:1 `description` is given in strata/s.morph (line 8) too, and that counts',
+    ]);
+  });
+});
+
 describe('circles', () => {
   const many = 5000;
   const entries = (first: string) =>

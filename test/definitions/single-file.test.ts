@@ -114,7 +114,7 @@ test('what has no meaning in it is reported, and hides nothing else', async () =
   const odd = `strata/a:
   kind: stratum
   build-depends: [strata/b]
-  contents: [5, [x], {strata/a/c: []}, strata/a/d]
+  contents: [true, [x], {strata/a/c: []}, strata/a/d]
 strata/a/c: {repo: 'upstream:c', ref: ${SHA}, build-depends: [strata/a/d, strata/b, strata/gone, strata/b/x]}
 strata/a/d: {repo: 'upstream:d', ref: ${SHA}, build-depends: strata/b}
 strata/b: {kind: stratum, contents: [strata/b/x]}
@@ -123,10 +123,10 @@ strata/q: 5
 `;
   const { diagnostics, strata } = await loadDefinitions(save(odd));
   expect(briefly(diagnostics)).toEqual([
-    'missing-chunk strata/a.morph:11:9 `c` depends on `strata/gone`, which its stratum does not list',
-    'missing-chunk strata/a.morph:12:9 `c` depends on `strata/b/x`, which its stratum does not list',
+    'missing-chunk strata/a.morph:9:9 `c` depends on `strata/gone`, which its stratum does not list',
+    'missing-chunk strata/a.morph:10:9 `c` depends on `strata/b/x`, which its stratum does not list',
     'wrong-type target.yml:4:14 item 1 of `contents` must be the path of a definition',
-    'wrong-type target.yml:4:17 item 2 of `contents` must be the path of a definition',
+    'wrong-type target.yml:4:20 item 2 of `contents` must be the path of a definition',
     'wrong-type target.yml:6:96 `build-depends` must be a list',
     'wrong-type target.yml:9:11 `strata/q` must be a mapping to be a definition',
   ]);

@@ -175,6 +175,19 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
   }
+  const { sysroot } = options;
+  if (
+    sysroot?.kind === 'local' &&
+    (sysroot.place.startsWith('/') || sysroot.place.split('/').includes('..'))
+  ) {
+    const message = `\`${sysroot.place}\` is no folder of the project, and BuildStream takes local files from there only`;
+    report(
+      'bad-option',
+      undefined,
+      message,
+      'name a folder of the project, such as files/sysroot, and put it there',
+    );
+  }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {
       report('bad-option', undefined, `\`${alias}\` cannot be an alias`);

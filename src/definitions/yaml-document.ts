@@ -12,6 +12,7 @@ import {
   type Pair,
   type ParsedNode,
   Parser,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
@@ -50,6 +51,9 @@ class Unreadable extends Error {
   }
 }
 
+/** So many quoted texts of a file may have lines that are not indented: each is another reading of the file. */
+const MOST_UNINDENTED = 10;
+
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
 
@@ -69,8 +73,8 @@ export class YamlDocument {
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #source = sourceText('');
   #comments = new CommentIndex([], 0, []);
-  /** The lines that were indented to be read: those after the first of these up to the second. */
-  #indented: readonly [number, number] = [0, 0];
+  /** The lines that were indented to be read: those after the first of each pair up to the second. */
+  readonly #indented: (readonly [number, number])[] = [];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
   readonly #root: ParsedNode | null = null;
 
@@ -98,10 +102,15 @@ export class YamlDocument {
 
   #read(text: string): ParsedNode | null {
     let documents = this.#compose(text);
-    const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-    if (unfolded) {
+    for (
+      let tries = 0;
+      tries < MOST_UNINDENTED && documents.some(({ errors }) => errors.length > 0);
+      tries++
+    ) {
+      const unfolded = indentQuotedText(this.#source.text, documents);
+      if (!unfolded) break;
       documents = this.#compose(unfolded.text);
-      this.#indented = unfolded.lines;
+      this.#indented.push(unfolded.lines);
     }
     const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
     const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
@@ -377,8 +386,8 @@ export class YamlDocument {
   }
 
   #column({ line, col }: { line: number; col: number }): number {
-    const [first, last] = this.#indented;
-    return Math.max(1, line > first && line <= last ? col - DEEPER_THAN_ANYTHING : col);
+    const isIndented = this.#indented.some(([first, last]) => line > first && line <= last);
+    return Math.max(1, isIndented ? col - DEEPER_THAN_ANYTHING : col);
   }
 }
 
@@ -396,18 +405,28 @@ function indentQuotedText(
   text: string,
   documents: readonly Document.Parsed[],
 ): { readonly text: string; readonly lines: readonly [number, number] } | undefined {
-  const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
-  if (!error) return undefined;
-  const before = text.slice(0, error.pos[0]);
-  const start = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"));
+  const start = documents.map(startOfUnclosed).find((offset) => offset !== undefined);
+  if (start === undefined) return undefined;
   const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
-  if (start < 0 || !quoted?.includes('\n')) return undefined;
+  if (!quoted?.includes('\n')) return undefined;
   const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
   const first = text.slice(0, start).split('\n').length;
   return {
     text: text.slice(0, start) + indented + text.slice(start + quoted.length),
     lines: [first, first + quoted.split('\n').length - 1],
   };
+}
+
+/** Where a quoted text begins that the parser sees no end of. Quotes inside of other texts are none of YAML's. */
+function startOfUnclosed(document: Document.Parsed): number | undefined {
+  const error = document.errors.find(({ message }) => message.startsWith('Missing closing'));
+  if (!error) return undefined;
+  let start: number | undefined;
+  visit(document, (_, node) => {
+    if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return;
+    if (node.range[0] < error.pos[0] && error.pos[0] <= node.range[2]) start = node.range[0];
+  });
+  return start;
 }
 
 /** What comments have to know of a key and its value, or of an item. */

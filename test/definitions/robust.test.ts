@@ -22,6 +22,31 @@ describe('unusual text', () => {
     expect(files.get('strata/s.morph')?.startsWith('name: s')).toBe(true);
   });
 
+  test('quoted texts may go on without indentation, as many as there are', () => {
+    const text = `kind: chunk\ndescription: "a\n'b'"\nbuild-commands:\n- 'c\nd "e'\n- "f"\n`;
+    const { diagnostics, files } = definitionsOf({
+      ...chunk('  morph: strata/c.morph\n'),
+      'strata/c.morph': text,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(files.get('strata/c.morph')).toBe(text);
+    const { strata } = definitionsOf({ ...chunk('  morph: strata/c.morph\n'), 'strata/c.morph': text });
+    expect(strata[0]!.chunks[0]).toMatchObject({ description: "a 'b'" });
+    const commands = strata[0]!.chunks[0]!.commands.get('build-commands')!;
+    expect(commands.map(({ text: command }) => command)).toEqual(['c d "e', 'f']);
+    expect(commands.map(({ at }) => `${at.line}:${at.column}`)).toEqual(['5:3', '7:3']);
+  });
+
+  test.each([
+    ['an item that is indented less than the one before', ' - install "a/b"\n- install "c/d"\n', 3],
+    ['a line that has lost its indentation', '- cp "a" b\noff\n- cp "c" d\n', 3],
+    ['a block whose text goes on further to the left', '- |\n    echo "a"\n b "c"\n', 4],
+  ])('quotes within commands are none of YAML: %s stays an error', (_, commands, line) => {
+    const { diagnostics } = definitionsOf({ 'strata/c.morph': `kind: chunk\nbuild-commands:\n${commands}` });
+    expect(diagnostics[0]?.code).toBe('yaml-syntax');
+    expect(diagnostics[0]?.place?.line).toBeGreaterThanOrEqual(line);
+  });
+
   test('names that JavaScript knows of its own are names like others, also where options speak of chunks', () => {
     for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
       const definitions = definitionsOf(named(name));

@@ -24,6 +24,7 @@ export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/dif
 export type { Project, ProjectFile } from './project/model.js';
 export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
+export type { ConflictChoice } from './project/write/merge.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
 export {

@@ -79,6 +79,7 @@ function convertCommand(
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
     .option('--strict', 'exit with 1 if anything needs a hand')
+    .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
@@ -94,10 +95,20 @@ function diffCommand(
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
   conversionOptions(command)
+    .addOption(conflictOption())
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
     .action(action);
+}
+
+function conflictOption(): Option {
+  return new Option(
+    '--on-conflict <what>',
+    'what to do with lines that were changed by hand and in the definitions',
+  )
+    .choices(['abort', 'markers', 'ours', 'theirs'])
+    .default('abort');
 }
 
 /** The options that say how to convert, of all commands that do. */

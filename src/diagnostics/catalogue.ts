@@ -485,6 +485,21 @@ export const catalogue = {
     advice: 'choose an empty folder, or use --force to overwrite what the conversion writes',
     example: 'project.conf was changed by hand since it was written',
   },
+  'edit-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed in the same lines since. Nothing was written.',
+    advice:
+      'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
+    example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'merged-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed since. It has both changes now.',
+    advice: 'check that they go together',
+    example: 'elements/strata/core/bash.bst with another dependency and a new ref',
+  },
   'kept-file': {
     severity: 'warning',
     meaning:

@@ -7,10 +7,11 @@ import type { ProjectFile } from '../model.js';
 import { viewer } from '../write/disk.js';
 import { reportFailure } from '../write/failure.js';
 import { readManifest } from '../write/manifest.js';
-import { checkPaths } from '../write/paths.js';
+import { checkPaths, OWN_FOLDER } from '../write/paths.js';
 import { planWrites } from '../write/plan.js';
 import { recoverProject } from '../write/recover.js';
 import { findTarget } from '../write/target.js';
+import type { WriteOptions } from '../write/write-project.js';
 import { type Change, renderPatch, type Version } from './git-patch.js';
 
 /** How one file of a project would change. */
@@ -26,24 +27,26 @@ export interface FileDiff {
 
 /** What writing a project would change in a folder. */
 export interface ProjectDiff {
-  /** In the order of the paths' bytes; the manifest is one of them. */
+  /** In the order of the paths' bytes; what the project says about itself comes last. */
   readonly files: readonly FileDiff[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Compares a rendered project with a folder: what `writeProject` with `force` would change. Applying all patches to
+ * Compares a rendered project with a folder: what `writeProject` would change. Applying all patches to
  * the folder gives the very files. A run that was interrupted in the folder is completed or undone first; apart from
  * that nothing is written.
  *
  * @param files the project, by path with forward slashes, as `renderProject` gives it.
  * @param directory the folder, whether it exists or not.
+ * @param options as for `writeProject`.
  * @returns the changes; what keeps them from being told (something that is no text, a folder in the way) is an error
  *   among the diagnostics, and there are no changes then.
  */
 export async function diffProject(
   files: ReadonlyMap<string, ProjectFile>,
   directory: string,
+  options: Pick<WriteOptions, 'onConflict'> = {},
 ): Promise<ProjectDiff> {
   const { diagnostics, report } = collector();
   let found: FileDiff[] = [];
@@ -51,15 +54,21 @@ export async function diffProject(
     checkPaths(files, report);
     const recovered = await recoverProject(directory);
     diagnostics.push(...recovered.diagnostics);
-    if (!hasErrors(diagnostics)) found = changes(files, findTarget(directory).root, report).map(diffOf);
+    if (!hasErrors(diagnostics))
+      found = changes(files, findTarget(directory).root, options, report).map(diffOf);
   } catch (error) {
     reportFailure(error, directory, report);
   }
   return { files: hasErrors(diagnostics) ? [] : found, diagnostics };
 }
 
-function changes(files: ReadonlyMap<string, ProjectFile>, root: string, report: Report): Change[] {
-  const { writes, removals } = planWrites(root, files, readManifest(root), true, report);
+function changes(
+  files: ReadonlyMap<string, ProjectFile>,
+  root: string,
+  options: Pick<WriteOptions, 'onConflict'>,
+  report: Report,
+): Change[] {
+  const { writes, removals } = planWrites(root, files, readManifest(root), options, report);
   const look = viewer(root);
   const read = (path: string): Version | undefined => {
     const sight = look(path);
@@ -76,7 +85,8 @@ function changes(files: ReadonlyMap<string, ProjectFile>, root: string, report: 
     })),
     ...removals.map(({ path }) => ({ path, before: read(path), after: undefined })),
   ];
-  return all.sort((a, b) => compareBytes(a.path, b.path));
+  const isOwn = ({ path }: Change) => Number(path.startsWith(`${OWN_FOLDER}/`));
+  return all.sort((a, b) => isOwn(a) - isOwn(b) || compareBytes(a.path, b.path));
 }
 
 function diffOf(change: Change): FileDiff {

@@ -3,8 +3,11 @@ import { join } from 'node:path/posix';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight, viewer } from './disk.js';
+import { type Edit, Edits } from './edits.js';
+import { renderGenerated } from './generated.js';
 import { type FoundManifest, renderManifest } from './manifest.js';
-import { MANIFEST } from './paths.js';
+import { GENERATED, MANIFEST } from './paths.js';
+import type { WriteOptions } from './write-project.js';
 
 /** A file to be written over an existing project. */
 export interface Write extends ProjectFile {
@@ -29,6 +32,12 @@ export interface Plan {
   readonly unchanged: readonly string[];
   /** Files no longer generated that were changed by hand: they stay. */
   readonly kept: readonly string[];
+  /** Generated files that a person changed, and the definitions did not: they stay as they are. */
+  readonly edited: readonly string[];
+  /** Generated files that a person removed, and the definitions did not change: they stay away. */
+  readonly deleted: readonly string[];
+  /** Generated files that both changed, and in how many places differently. */
+  readonly merged: readonly Edit[];
   /** Files of the person's that are in the way: set aside before they are replaced, which `force` allows. */
   readonly setAside: readonly string[];
 }
@@ -38,7 +47,8 @@ export interface Plan {
  *
  * @param root an existing folder.
  * @param found its manifest, if it has one.
- * @param force allows to set aside files of the person's.
+ * @param options `force` allows to set aside files of the person's; `onConflict` says what becomes of lines that a
+ *   person and the definitions changed differently.
  * @param report is told what keeps the project from being written; the plan then means nothing.
  * @throws errors of the file system.
  */
@@ -46,7 +56,7 @@ export function planWrites(
   root: string,
   files: ReadonlyMap<string, ProjectFile>,
   found: FoundManifest | undefined,
-  force: boolean,
+  { force = false, onConflict = 'abort' }: Pick<WriteOptions, 'force' | 'onConflict'>,
   report: Report,
 ): Plan {
   const look = viewer(root);
@@ -58,6 +68,8 @@ export function planWrites(
   const obstacles = new Set<string>();
   const setAside = new Set<string>();
   const digests = new Map<string, string>();
+
+  const edits = new Edits(root, previous, onConflict, report);
 
   for (const [path, file] of files) {
     const after = digestOf(file.content);
@@ -73,6 +85,13 @@ export function planWrites(
       unchanged.push(path);
       continue;
     }
+    const edit = force || before !== undefined ? undefined : edits.of(path, file, after, sight);
+    if (edit === 'kept') continue;
+    if (edit) {
+      writes.push(edit);
+      if (edit.before === undefined) setAside.add(path);
+      continue;
+    }
     writes.push({ ...file, path, before, after });
     if (before !== undefined) continue;
     const obstacle = obstacleAt(root, path, sight, removed);
@@ -85,20 +104,38 @@ export function planWrites(
     } else setAside.add(obstacle.path);
   }
 
-  const manifest = renderManifest(digests);
-  const after = digestOf(manifest);
-  if (after !== found?.own) {
-    const before = found?.digests ? found.own : undefined;
-    if (found && !found.digests) setAside.add(MANIFEST);
-    writes.push({ path: MANIFEST, content: manifest, before, after });
-  }
+  writes.push(...planOwn(files, digests, found, look));
+  if (found && !found.digests) setAside.add(MANIFEST);
   return {
     writes,
+    edited: edits.edited,
+    deleted: edits.deleted,
+    merged: edits.merged,
     removals,
     unchanged,
     kept: kept.filter((path) => !setAside.has(path)),
     setAside: [...setAside],
   };
+}
+
+/** What the project says about itself: what was generated, and last of all the manifest. */
+function planOwn(
+  files: ReadonlyMap<string, ProjectFile>,
+  digests: ReadonlyMap<string, string>,
+  found: FoundManifest | undefined,
+  look: (path: string) => Sight,
+): Write[] {
+  const manifest = renderManifest(digests);
+  const isNew = digestOf(manifest) !== found?.own;
+  const sight = look(GENERATED);
+  if (!isNew && sight.kind === 'file') return [];
+  const generated = renderGenerated(files);
+  const [was, will] = [sight.kind === 'file' ? sight.digest : undefined, digestOf(generated)];
+  const before = found?.digests ? found.own : undefined;
+  return [
+    ...(was === will ? [] : [{ path: GENERATED, content: generated, before: was, after: will }]),
+    ...(isNew ? [{ path: MANIFEST, content: manifest, before, after: digestOf(manifest) }] : []),
+  ];
 }
 
 /** Files that were generated before and are no longer: removed if untouched, else kept. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { compareBytes } from '../../byte-order.js';
 import { digestOf, viewer } from './disk.js';
 import type { Manifest } from './manifest.js';
@@ -8,14 +7,14 @@ import { GENERATED } from './paths.js';
 
 /**
  * Renders what a project keeps of the contents that were generated, so that a later run can tell the changes of a
- * person from those of the definitions: one line for each file, compressed.
+ * person from those of the definitions: one line for each file.
+ *
+ * They are not compressed: that takes longer than all the rest of writing, and gives other bytes with other versions
+ * of zlib.
  */
 export function renderGenerated(files: ReadonlyMap<string, { readonly content: string }>): string {
   const entries = [...files].sort(([a], [b]) => compareBytes(a, b));
-  const lines = entries.map(([path, { content }]) => {
-    const compressed = deflateRawSync(content, { level: 9 }).toString('base64');
-    return `  ${JSON.stringify(path)}: ${JSON.stringify(compressed)}`;
-  });
+  const lines = entries.map(([path, { content }]) => `  ${JSON.stringify(path)}: ${JSON.stringify(content)}`);
   return lines.length > 0 ? `{\n${lines.join(',\n')}\n}\n` : '{}\n';
 }
 
@@ -29,14 +28,9 @@ export function generatedBefore(root: string, digests: Manifest): (path: string)
   let known: Record<string, unknown> | undefined;
   return (path) => {
     known ??= read(root);
-    const compressed = Object.hasOwn(known, path) ? known[path] : undefined;
-    if (typeof compressed !== 'string') return undefined;
-    try {
-      const content = inflateRawSync(Buffer.from(compressed, 'base64'), { maxOutputLength: 2 ** 28 });
-      return digestOf(content) === digests.get(path) ? content.toString('utf8') : undefined;
-    } catch {
-      return undefined;
-    }
+    const content = Object.hasOwn(known, path) ? known[path] : undefined;
+    if (typeof content !== 'string') return undefined;
+    return digestOf(content) === digests.get(path) ? content : undefined;
   };
 }
 

@@ -4,9 +4,9 @@ import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight, viewer } from './disk.js';
 import { type Edit, Edits } from './edits.js';
-import { renderGenerated } from './generated.js';
-import { type FoundManifest, renderManifest } from './manifest.js';
-import { GENERATED, MANIFEST } from './paths.js';
+import type { FoundManifest } from './manifest.js';
+import { renderOwn } from './own.js';
+import { MANIFEST } from './paths.js';
 import type { WriteOptions } from './write-project.js';
 
 /** A file to be written over an existing project. */
@@ -118,24 +118,23 @@ export function planWrites(
   };
 }
 
-/** What the project says about itself: what was generated, and last of all the manifest. */
+/** What the project says about itself, as far as it changes; last of all the manifest. */
 function planOwn(
   files: ReadonlyMap<string, ProjectFile>,
   digests: ReadonlyMap<string, string>,
   found: FoundManifest | undefined,
   look: (path: string) => Sight,
 ): Write[] {
-  const manifest = renderManifest(digests);
-  const isNew = digestOf(manifest) !== found?.own;
-  const sight = look(GENERATED);
-  if (!isNew && sight.kind === 'file') return [];
-  const generated = renderGenerated(files);
-  const [was, will] = [sight.kind === 'file' ? sight.digest : undefined, digestOf(generated)];
-  const before = found?.digests ? found.own : undefined;
-  return [
-    ...(was === will ? [] : [{ path: GENERATED, content: generated, before: was, after: will }]),
-    ...(isNew ? [{ path: MANIFEST, content: manifest, before, after: digestOf(manifest) }] : []),
-  ];
+  const writes: Write[] = [];
+  for (const [path, content] of renderOwn(files, digests)) {
+    const after = digestOf(content);
+    const sight = look(path);
+    const was = sight.kind === 'file' ? sight.digest : undefined;
+    // A manifest that cannot be understood may be a person's.
+    const before = path === MANIFEST && !found?.digests ? undefined : was;
+    if (was !== after) writes.push({ path, content, before, after });
+  }
+  return writes;
 }
 
 /** Files that were generated before and are no longer: removed if untouched, else kept. */

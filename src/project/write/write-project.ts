@@ -9,7 +9,7 @@ import { abandonJournal, commitChange, finishJournal } from './journal.js';
 import { lockProject } from './lock.js';
 import { type FoundManifest, readManifest } from './manifest.js';
 import type { ConflictChoice } from './merge.js';
-import { checkPaths, GENERATED, MANIFEST, OWN_FOLDER } from './paths.js';
+import { checkPaths, MANIFEST, OWN_FOLDER, ownFiles } from './paths.js';
 import { type Plan, planWrites } from './plan.js';
 import { type Recovery, recoverLocked, recoverProject, reportKept } from './recover.js';
 import { findTarget, type Target } from './target.js';
@@ -185,9 +185,7 @@ function listsOf(plan: Plan, { setAside, kept }: Applied, report: Report): Lists
   reportKept({ setAside, kept: allKept }, report);
   reportEdited(plan, report);
   return {
-    written: sorted(
-      plan.writes.map(({ path }) => path).filter((path) => path !== MANIFEST && path !== GENERATED),
-    ),
+    written: sorted(plan.writes.map(({ path }) => path).filter((path) => !ownFiles.includes(path))),
     unchanged: sorted(plan.unchanged),
     removed: sorted(plan.removals.map(({ path }) => path).filter((path) => !kept.includes(path))),
     merged: sorted(plan.merged.map(({ path }) => path)),

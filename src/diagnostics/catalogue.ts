@@ -488,10 +488,18 @@ export const catalogue = {
   'edit-conflict': {
     severity: 'error',
     meaning:
-      'A generated file was changed by hand, and the definitions have changed in the same lines since. Nothing was written.',
+      'A generated file was changed by hand, and the definitions have changed the same lines since. Nothing was written.',
     advice:
       'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
     example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'unresolved-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file still has the markers that --on-conflict=markers left in it. Nothing was written.',
+    advice:
+      'decide between the markers and remove them, or use --on-conflict=theirs, which keeps it as .orig',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` in it',
   },
   'merged-file': {
     severity: 'info',
@@ -499,6 +507,13 @@ export const catalogue = {
       'A generated file was changed by hand, and the definitions have changed since. It has both changes now.',
     advice: 'check that they go together',
     example: 'elements/strata/core/bash.bst with another dependency and a new ref',
+  },
+  'edited-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed or removed by hand, and the definitions have not changed it since. It stays so.',
+    advice: 'nothing is left to be done; --force writes it again and keeps the other one as .orig',
+    example: 'elements/strata/core/bash.bst with another command',
   },
   'kept-file': {
     severity: 'warning',

@@ -1,86 +1,91 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight } from './disk.js';
-import { generatedBefore } from './generated.js';
-import type { Manifest } from './manifest.js';
-import { type ConflictChoice, merge } from './merge.js';
+import { type ConflictChoice, hasMarkers, merge } from './merge.js';
 import type { Write } from './plan.js';
 
-/** A generated file that a person and the definitions changed. */
-export interface Edit {
+/** A generated file that a person changed or removed, and what becomes of it. */
+export type Settlement = { readonly path: string } & (
+  | { readonly kind: 'edited' | 'removed' | 'restored' }
+  /** It has both changes; `conflicts` says in how many places they were different ones. */
+  | { readonly kind: 'merged'; readonly conflicts: number; readonly write: Write }
+  /** What the definitions say takes its place, as was asked for. */
+  | { readonly kind: 'replaced'; readonly write: Write }
+  | { readonly kind: 'conflict' | 'unresolved'; readonly message: string }
+);
+
+/** What is known of a generated file that is not as it was generated. */
+export interface EditedFile {
   readonly path: string;
-  /** In how many places both changed the same lines differently. */
-  readonly conflicts: number;
+  /** What the definitions make of it now. */
+  readonly file: ProjectFile;
+  /** Digest of that. */
+  readonly after: string;
+  /** Digest of what was generated before. */
+  readonly was: string;
+  readonly sight: Sight;
 }
 
-/** Decides what becomes of generated files that a person changed or removed. */
-export class Edits {
-  readonly edited: string[] = [];
-  readonly deleted: string[] = [];
-  readonly merged: Edit[] = [];
-  readonly #generated: (path: string) => string | undefined;
-
-  constructor(
-    readonly root: string,
-    readonly previous: Manifest,
-    readonly onConflict: ConflictChoice,
-    readonly report: Report,
-  ) {
-    this.#generated = generatedBefore(root, previous);
+/**
+ * Decides what becomes of a generated file that a person changed or removed.
+ *
+ * @param root the folder of the project.
+ * @param generated tells what was generated at a path before, if it is known.
+ * @returns undefined if there is no file that could be an edit of the generated one.
+ * @throws errors of the file system.
+ */
+export function settleEdit(
+  root: string,
+  edited: EditedFile,
+  generated: (path: string) => string | undefined,
+  choice: ConflictChoice,
+): Settlement | undefined {
+  const { path, file, after, was, sight } = edited;
+  const isSame = was === after;
+  if (sight.kind === 'nothing') return settleRemoval(path, isSame, choice);
+  if (sight.kind !== 'file') return undefined;
+  const content = readFileSync(join(root, path));
+  const ours = isUtf8(content) ? content.toString('utf8') : undefined;
+  const replaced: Settlement = { kind: 'replaced', path, write: { ...file, path, before: undefined, after } };
+  if (ours !== undefined && hasMarkers(ours)) {
+    const message = `${path} still has the markers of an earlier conflict in it`;
+    return choice === 'theirs' ? replaced : { kind: 'unresolved', path, message };
   }
+  if (isSame) return { kind: 'edited', path };
+  const base = generated(path);
+  if (base !== undefined && ours !== undefined) return mergeEdit(edited, sight, base, ours, choice);
+  if (choice === 'ours') return { kind: 'edited', path };
+  if (choice === 'theirs') return replaced;
+  const why = ours === undefined ? 'it is no text any more' : 'what it was before is not known';
+  return conflict(path, `was changed by hand and in the definitions, and ${why}`);
+}
 
-  /**
-   * What becomes of a file that is not as it was generated: a write that has both changes; `kept` if it stays as it is,
-   * or if that is to be decided by a person, which is reported; undefined if it is no edit of what was generated, or is
-   * to be set aside.
-   */
-  of(path: string, file: ProjectFile, after: string, sight: Sight): Write | 'kept' | undefined {
-    const was = this.previous.get(path);
-    if (was === undefined) return undefined;
-    if (sight.kind === 'nothing') return was === after ? this.#delete(path) : undefined;
-    if (sight.kind !== 'file') return undefined;
-    if (was === after) return this.#keep(path);
-    const content = readFileSync(join(this.root, path));
-    const base = this.#generated(path);
-    if (base !== undefined && isUtf8(content))
-      return this.#merge(path, base, content.toString('utf8'), file, sight);
-    if (this.onConflict === 'ours') return this.#keep(path);
-    if (this.onConflict === 'theirs') return { ...file, path, before: undefined, after };
-    return this.#conflict(path, base === undefined ? 'and what it was is not known' : 'and is no text');
-  }
+function settleRemoval(path: string, isSame: boolean, choice: ConflictChoice): Settlement {
+  if (isSame || choice === 'ours') return { kind: 'removed', path };
+  if (choice !== 'abort') return { kind: 'restored', path };
+  return conflict(path, 'was removed by hand, and has changed in the definitions');
+}
 
-  #merge(
-    path: string,
-    base: string,
-    ours: string,
-    { content: theirs }: ProjectFile,
-    { digest, executable }: Extract<Sight, { kind: 'file' }>,
-  ): Write | 'kept' {
-    const { text, conflicts } = merge(base, ours, theirs, this.onConflict);
-    if (conflicts > 0 && this.onConflict === 'abort') {
-      return this.#conflict(path, conflicts === 1 ? 'in the same place' : `in the same ${conflicts} places`);
-    }
-    this.merged.push({ path, conflicts });
-    // Where the definitions win, lines of the person's may be lost: the file is set aside.
-    const before = conflicts > 0 && this.onConflict === 'theirs' ? undefined : digest;
-    return { path, content: text, executable, before, after: digestOf(text) };
+function mergeEdit(
+  { path, file }: EditedFile,
+  { digest, executable }: Extract<Sight, { kind: 'file' }>,
+  base: string,
+  ours: string,
+  choice: ConflictChoice,
+): Settlement {
+  const { text, conflicts } = merge(base, ours, file.content, choice);
+  if (conflicts > 0 && choice === 'abort') {
+    const places = conflicts === 1 ? 'place' : `${conflicts} places`;
+    return conflict(path, `was changed by hand and in the definitions, in the same ${places}`);
   }
+  // Where the definitions win, lines of the person's may be lost: the file is set aside.
+  const before = conflicts > 0 && choice === 'theirs' ? undefined : digest;
+  const write: Write = { path, content: text, executable, before, after: digestOf(text) };
+  return { kind: 'merged', path, conflicts, write };
+}
 
-  #keep(path: string): 'kept' {
-    this.edited.push(path);
-    return 'kept';
-  }
-
-  #delete(path: string): 'kept' {
-    this.deleted.push(path);
-    return 'kept';
-  }
-
-  #conflict(path: string, where: string): 'kept' {
-    this.report('edit-conflict', undefined, `${path} was changed by hand and in the definitions, ${where}`);
-    return 'kept';
-  }
+function conflict(path: string, what: string): Settlement {
+  return { kind: 'conflict', path, message: `${path} ${what}` };
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path/posix';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight, viewer } from './disk.js';
-import { type Edit, Edits } from './edits.js';
+import { type Settlement, settleEdit } from './edits.js';
+import { generatedBefore } from './generated.js';
 import type { FoundManifest } from './manifest.js';
 import { renderOwn } from './own.js';
 import { MANIFEST } from './paths.js';
@@ -32,12 +33,8 @@ export interface Plan {
   readonly unchanged: readonly string[];
   /** Files no longer generated that were changed by hand: they stay. */
   readonly kept: readonly string[];
-  /** Generated files that a person changed, and the definitions did not: they stay as they are. */
-  readonly edited: readonly string[];
-  /** Generated files that a person removed, and the definitions did not change: they stay away. */
-  readonly deleted: readonly string[];
-  /** Generated files that both changed, and in how many places differently. */
-  readonly merged: readonly Edit[];
+  /** What becomes of generated files that a person changed or removed. */
+  readonly settled: readonly Settlement[];
   /** Files of the person's that are in the way: set aside before they are replaced, which `force` allows. */
   readonly setAside: readonly string[];
 }
@@ -63,37 +60,44 @@ export function planWrites(
   const previous = found?.digests ?? new Map<string, string>();
   const { removals, kept } = planRemovals(previous, files, look);
   const removed = new Set(removals.map(({ path }) => path));
+  const generated = generatedBefore(root, previous);
   const writes: Write[] = [];
   const unchanged: string[] = [];
+  const settled: Settlement[] = [];
   const obstacles = new Set<string>();
   const setAside = new Set<string>();
   const digests = new Map<string, string>();
-
-  const edits = new Edits(root, previous, onConflict, report);
 
   for (const [path, file] of files) {
     const after = digestOf(file.content);
     digests.set(path, after);
     const sight = look(path);
-    const before = sight.kind === 'file' && sight.digest === previous.get(path) ? sight.digest : undefined;
+    const was = previous.get(path);
+    const isUntouched = sight.kind === 'file' && sight.digest === was;
     if (sight.kind === 'file' && sight.digest === after) {
       if (sight.executable === Boolean(file.executable)) unchanged.push(path);
       else writes.push({ ...file, path, before: after, after });
       continue;
     }
-    if (file.once && sight.kind === 'file' && before === undefined) {
+    if (isUntouched) {
+      writes.push({ ...file, path, before: was, after });
+      continue;
+    }
+    if (file.once && sight.kind === 'file') {
       unchanged.push(path);
       continue;
     }
-    const edit = force || before !== undefined ? undefined : edits.of(path, file, after, sight);
-    if (edit === 'kept') continue;
-    if (edit) {
-      writes.push(edit);
-      if (edit.before === undefined) setAside.add(path);
-      continue;
+    const settlement =
+      force || was === undefined
+        ? undefined
+        : settleEdit(root, { path, file, after, was, sight }, generated, onConflict);
+    if (settlement) settled.push(settlement);
+    if (settlement && 'write' in settlement) {
+      writes.push(settlement.write);
+      if (settlement.write.before === undefined) setAside.add(path);
     }
-    writes.push({ ...file, path, before, after });
-    if (before !== undefined) continue;
+    if (settlement && settlement.kind !== 'restored') continue;
+    writes.push({ ...file, path, before: undefined, after });
     const obstacle = obstacleAt(root, path, sight, removed);
     if (obstacle === undefined || obstacles.has(obstacle.path)) continue;
     obstacles.add(obstacle.path);
@@ -103,14 +107,16 @@ export function planWrites(
       report('output-not-ours', undefined, whyRefused(obstacle.path, path, previous), refusedHint);
     } else setAside.add(obstacle.path);
   }
+  for (const settlement of settled) {
+    if (settlement.kind === 'conflict') report('edit-conflict', undefined, settlement.message);
+    if (settlement.kind === 'unresolved') report('unresolved-conflict', undefined, settlement.message);
+  }
 
   writes.push(...planOwn(files, digests, found, look));
   if (found && !found.digests) setAside.add(MANIFEST);
   return {
     writes,
-    edited: edits.edited,
-    deleted: edits.deleted,
-    merged: edits.merged,
+    settled,
     removals,
     unchanged,
     kept: kept.filter((path) => !setAside.has(path)),

@@ -4,6 +4,7 @@ import { collector, type Diagnostic, hasErrors, type Report } from '../../diagno
 import type { ProjectFile } from '../model.js';
 import { type Applied, applyChange, freeName, takenNames } from './apply.js';
 import { createProject, removeLeftovers } from './create.js';
+import type { Settlement } from './edits.js';
 import { attempt, reportFailure, Unfinished } from './failure.js';
 import { abandonJournal, commitChange, finishJournal } from './journal.js';
 import { lockProject } from './lock.js';
@@ -183,32 +184,31 @@ function abandoned(root: string, error: unknown): unknown {
 function listsOf(plan: Plan, { setAside, kept }: Applied, report: Report): Lists {
   const allKept = [...plan.kept, ...kept];
   reportKept({ setAside, kept: allKept }, report);
-  reportEdited(plan, report);
+  reportSettled(plan.settled, report);
+  const settledAs = (kind: Settlement['kind']) =>
+    plan.settled.filter((settlement) => settlement.kind === kind).map(({ path }) => path);
   return {
     written: sorted(plan.writes.map(({ path }) => path).filter((path) => !ownFiles.includes(path))),
     unchanged: sorted(plan.unchanged),
     removed: sorted(plan.removals.map(({ path }) => path).filter((path) => !kept.includes(path))),
-    merged: sorted(plan.merged.map(({ path }) => path)),
-    kept: sorted([...allKept, ...plan.edited, ...setAside.map(({ keptAs }) => keptAs)]),
+    merged: sorted(settledAs('merged')),
+    kept: sorted([...allKept, ...settledAs('edited'), ...setAside.map(({ keptAs }) => keptAs)]),
   };
 }
 
 /** Reports what became of the changes that a person made to generated files. */
-function reportEdited({ edited, deleted, merged }: Plan, report: Report): void {
-  for (const path of edited) {
-    report('kept-file', undefined, `${path} was changed by hand, and not in the definitions: it stays`);
-  }
-  for (const path of deleted) {
-    report('kept-file', undefined, `${path} was removed by hand, and has not changed in the definitions`);
-  }
-  for (const { path, conflicts } of merged) {
-    const where = conflicts === 1 ? 'one place' : `${conflicts} places`;
-    const but = conflicts > 0 ? `, but for ${where} that both changed` : '';
-    report(
-      'merged-file',
-      undefined,
-      `${path} has the changes made by hand and those of the definitions${but}`,
-    );
+function reportSettled(settled: readonly Settlement[], report: Report): void {
+  for (const settlement of settled) {
+    const { path, kind } = settlement;
+    if (kind === 'edited') report('edited-file', undefined, `${path} stays as it was changed by hand`);
+    if (kind === 'removed') report('edited-file', undefined, `${path} stays away, as it was removed by hand`);
+    if (kind === 'restored') {
+      report('merged-file', undefined, `${path} was removed by hand, has changed, and is there again`);
+    }
+    if (kind !== 'merged') continue;
+    const where = settlement.conflicts === 1 ? 'one place' : `${settlement.conflicts} places`;
+    const but = settlement.conflicts > 0 ? `, but for ${where} that both changed` : '';
+    report('merged-file', undefined, `${path} has the changes of both${but}`);
   }
 }
 

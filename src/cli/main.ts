@@ -5,6 +5,7 @@ import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
+import type { TraceFlags } from './trace.js';
 
 /**
  * Runs the command line.
@@ -27,6 +28,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
   });
+  program
+    .command('trace')
+    .description('say which lines of the definitions something in a project comes from')
+    .argument('<project>', 'folder of the project')
+    .argument('[element]', 'an element, or another file of the project; with a line: element.bst:12')
+    .option('--from <definition>', 'the other way round: what a definition, or a line of it, became')
+    .option('--json', 'print the answer as JSON')
+    .action(async (project: string, element: string | undefined, flags: TraceFlags) => {
+      const { runTrace } = await import('./trace.js');
+      exitCode = runTrace(project, element, flags, io);
+    });
   program
     .command('sources')
     .description('list the repositories that definitions are built from, and ask whether they still exist')

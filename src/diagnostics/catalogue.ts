@@ -515,6 +515,13 @@ export const catalogue = {
     advice: 'nothing is left to be done; --force writes it again and keeps the other one as .orig',
     example: 'elements/strata/core/bash.bst with another command',
   },
+  'not-traceable': {
+    severity: 'error',
+    meaning: 'What was asked about is not in the project, or the project does not say where it comes from.',
+    advice:
+      'name an element as BuildStream does, or convert again so that the project says where it comes from',
+    example: 'baserock2bst trace project strata/core/bash.bst:900, where the file has 20 lines',
+  },
   'kept-file': {
     severity: 'warning',
     meaning:

@@ -9,7 +9,7 @@ export interface Origin {
 
 /** Where a file of a project comes from. */
 export interface FileOrigins {
-  /** What it comes from as a whole. */
+  /** What it comes from as a whole; nothing if only some of its lines come from somewhere. */
   readonly whole: readonly Origin[];
   /** What each of its lines comes from, the first line first; undefined for one that has no origin of its own. */
   readonly lines: readonly (Origin | undefined)[];

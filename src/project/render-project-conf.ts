@@ -2,7 +2,6 @@ import { type BuildSystemForm, overridden } from './build-systems.js';
 import type { Dialect } from './dialects.js';
 import type { BuildSystem, Project, ProjectFile, ProjectVariable } from './model.js';
 import { commandKinds } from './model.js';
-import { spansOf } from './origin.js';
 import { commandList, splitRules } from './render-element.js';
 import { sysrootPlaceFile } from './sysroot.js';
 import {
@@ -67,10 +66,9 @@ export function renderProjectConf(
   return fileOf(renderTraced({ entries }));
 }
 
-/** A file that partly comes from definitions: as a whole from all that its lines come from. */
+/** A file of which only some lines come from definitions. */
 function fileOf({ content, lines }: RenderedYaml): ProjectFile {
-  const whole = spansOf(lines.filter((origin) => origin !== undefined));
-  return whole.length > 0 ? { content, origins: { whole, lines } } : { content };
+  return lines.some((origin) => origin) ? { content, origins: { whole: [], lines } } : { content };
 }
 
 /** Both versions of BuildStream take a list of servers; who may push to one is said in a person's own configuration. */

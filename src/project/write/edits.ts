@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight } from './disk.js';
+import type { Generated } from './generated.js';
 import { type ConflictChoice, hasMarkers, merge } from './merge.js';
 import type { Write } from './plan.js';
 
@@ -32,14 +33,13 @@ export interface EditedFile {
  * Decides what becomes of a generated file that a person changed or removed.
  *
  * @param root the folder of the project.
- * @param generated tells what was generated at a path before, if it is known.
  * @returns undefined if there is no file that could be an edit of the generated one.
  * @throws errors of the file system.
  */
 export function settleEdit(
   root: string,
   edited: EditedFile,
-  generated: (path: string) => string | undefined,
+  generated: Generated,
   choice: ConflictChoice,
 ): Settlement | undefined {
   const { path, file, after, was, sight } = edited;
@@ -54,7 +54,7 @@ export function settleEdit(
     return choice === 'theirs' ? replaced : { kind: 'unresolved', path, message };
   }
   if (isSame) return { kind: 'edited', path };
-  const base = generated(path);
+  const base = generated.at(path);
   if (base !== undefined && ours !== undefined) return mergeEdit(edited, sight, base, ours, choice);
   if (choice === 'ours') return { kind: 'edited', path };
   if (choice === 'theirs') return replaced;

@@ -18,26 +18,39 @@ export function renderGenerated(files: ReadonlyMap<string, { readonly content: s
   return lines.length > 0 ? `{\n${lines.join(',\n')}\n}\n` : '{}\n';
 }
 
+/** What a project has generated, by path. */
+export interface Generated {
+  /**
+   * What was generated at a path by the last run; undefined where it is not known: for a project of an older version
+   * of this tool, or where the contents are not what the manifest says.
+   */
+  readonly at: (path: string) => string | undefined;
+}
+
 /**
- * Makes a function that tells what was generated at a path by the last run.
+ * Makes ready to tell what was generated in a project; it is read once, when it is first asked for.
  *
- * @returns a function that gives undefined where it is not known: for a project of an older version of this tool, or
- *   where the contents are not what the manifest says.
+ * @param digests what the manifest says of the files.
  */
-export function generatedBefore(root: string, digests: Manifest): (path: string) => string | undefined {
+export function generatedBefore(root: string, digests: Manifest): Generated {
   let known: Record<string, unknown> | undefined;
-  return (path) => {
-    known ??= read(root);
-    const content = Object.hasOwn(known, path) ? known[path] : undefined;
-    if (typeof content !== 'string') return undefined;
-    return digestOf(content) === digests.get(path) ? content : undefined;
+  return {
+    at: (path) => {
+      known ??= parse(readOwn(root, GENERATED));
+      const content = Object.hasOwn(known, path) ? known[path] : undefined;
+      return typeof content === 'string' && digestOf(content) === digests.get(path) ? content : undefined;
+    },
   };
 }
 
-function read(root: string): Record<string, unknown> {
-  if (viewer(root)(GENERATED).kind !== 'file') return {};
+/** The text of one of the project's own files; undefined if there is none. */
+export function readOwn(root: string, path: string): string | undefined {
+  return viewer(root)(path).kind === 'file' ? readFileSync(join(root, path), 'utf8') : undefined;
+}
+
+function parse(text: string | undefined): Record<string, unknown> {
   try {
-    return Object(JSON.parse(readFileSync(join(root, GENERATED), 'utf8'))) as Record<string, unknown>;
+    return Object(JSON.parse(text ?? '{}')) as Record<string, unknown>;
   } catch {
     return {};
   }

@@ -14,6 +14,7 @@ import type { Io } from './io.js';
 /** What the command line says to `diff`. */
 export interface DiffFlags {
   readonly onConflict: ConflictChoice;
+  readonly force?: boolean;
   readonly stat?: boolean;
   readonly nameOnly?: boolean;
   readonly json?: boolean;
@@ -33,7 +34,7 @@ export async function runDiff(
 ): Promise<number> {
   const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io);
   const diff = files
-    ? await diffProject(files, target, { onConflict: flags.onConflict })
+    ? await diffProject(files, target, { onConflict: flags.onConflict, force: flags.force === true })
     : { files: [], diagnostics: [] };
   const all = sortDiagnostics([...diagnostics, ...diff.diagnostics]);
   const failed = files === undefined || hasErrors(diff.diagnostics);

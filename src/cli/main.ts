@@ -108,6 +108,7 @@ function diffCommand(
     .argument('<project>', 'folder of the project');
   conversionOptions(command)
     .addOption(conflictOption())
+    .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')

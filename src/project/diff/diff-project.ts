@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { compareBytes } from '../../byte-order.js';
 import { collector, type Diagnostic, hasErrors, type Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
+import { freeName, takenNames } from '../write/apply.js';
 import { viewer } from '../write/disk.js';
 import { reportFailure } from '../write/failure.js';
-import { readManifest } from '../write/manifest.js';
+import { makePlan, mayBeOurs } from '../write/make-plan.js';
 import { checkPaths, OWN_FOLDER } from '../write/paths.js';
-import { planWrites } from '../write/plan.js';
+import { type Plan, planWrites } from '../write/plan.js';
 import { recoverProject } from '../write/recover.js';
 import { findTarget } from '../write/target.js';
 import type { WriteOptions } from '../write/write-project.js';
@@ -46,7 +47,7 @@ export interface ProjectDiff {
 export async function diffProject(
   files: ReadonlyMap<string, ProjectFile>,
   directory: string,
-  options: Pick<WriteOptions, 'onConflict'> = {},
+  options: Pick<WriteOptions, 'force' | 'onConflict'> = {},
 ): Promise<ProjectDiff> {
   const { diagnostics, report } = collector();
   let found: FileDiff[] = [];
@@ -54,21 +55,20 @@ export async function diffProject(
     checkPaths(files, report);
     const recovered = await recoverProject(directory);
     diagnostics.push(...recovered.diagnostics);
-    if (!hasErrors(diagnostics))
-      found = changes(files, findTarget(directory).root, options, report).map(diffOf);
+    const { root, exists } = findTarget(directory);
+    if (!hasErrors(diagnostics) && (!exists || mayBeOurs(root, directory, options, report))) {
+      const plan = exists
+        ? makePlan(root, directory, files, options, report)
+        : planWrites(root, files, undefined, {}, report);
+      if (plan) found = changes(plan, root, report).map(diffOf);
+    }
   } catch (error) {
     reportFailure(error, directory, report);
   }
   return { files: hasErrors(diagnostics) ? [] : found, diagnostics };
 }
 
-function changes(
-  files: ReadonlyMap<string, ProjectFile>,
-  root: string,
-  options: Pick<WriteOptions, 'onConflict'>,
-  report: Report,
-): Change[] {
-  const { writes, removals } = planWrites(root, files, readManifest(root), options, report);
+function changes({ writes, removals, setAside }: Plan, root: string, report: Report): Change[] {
   const look = viewer(root);
   const read = (path: string): Version | undefined => {
     const sight = look(path);
@@ -77,13 +77,19 @@ function changes(
     if (!isUtf8(content)) report('bad-output', undefined, `${path} is no text`, 'move it out of the way');
     return { content: content.toString('utf8'), executable: sight.executable };
   };
-  const all = [
+  const taken = takenNames(writes, removals);
+  const written = new Set(writes.map(({ path }) => path));
+  const all: Change[] = [
     ...writes.map(({ path, content, executable }) => ({
       path,
       before: read(path),
       after: { content, executable: Boolean(executable) },
     })),
     ...removals.map(({ path }) => ({ path, before: read(path), after: undefined })),
+    ...setAside.map((path) => ({ path: freeName(root, path, taken), before: undefined, after: read(path) })),
+    ...setAside
+      .filter((path) => !written.has(path))
+      .map((path) => ({ path, before: read(path), after: undefined })),
   ];
   const isOwn = ({ path }: Change) => Number(path.startsWith(`${OWN_FOLDER}/`));
   return all.sort((a, b) => isOwn(a) - isOwn(b) || compareBytes(a.path, b.path));

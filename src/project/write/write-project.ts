@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { compareBytes } from '../../byte-order.js';
 import { collector, type Diagnostic, hasErrors, type Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
@@ -8,10 +7,10 @@ import type { Settlement } from './edits.js';
 import { attempt, reportFailure, Unfinished } from './failure.js';
 import { abandonJournal, commitChange, finishJournal } from './journal.js';
 import { lockProject } from './lock.js';
-import { type FoundManifest, readManifest } from './manifest.js';
+import { makePlan, mayBeOurs } from './make-plan.js';
 import type { ConflictChoice } from './merge.js';
-import { checkPaths, MANIFEST, OWN_FOLDER, ownFiles } from './paths.js';
-import { type Plan, planWrites } from './plan.js';
+import { checkPaths, ownFiles } from './paths.js';
+import type { Plan } from './plan.js';
 import { type Recovery, recoverLocked, recoverProject, reportKept } from './recover.js';
 import { findTarget, type Target } from './target.js';
 
@@ -102,11 +101,11 @@ async function write(job: Job, { root, exists }: Target): Promise<Lists> {
     await createProject(root, job.files);
     return { ...none, written: sorted(job.files.keys()) };
   }
-  if (!mayBeOurs(root, job)) return none;
+  if (!mayBeOurs(root, job.directory, job.options, job.report)) return none;
   const unlock = lockProject(root);
   try {
     job.recovery = recoverLocked(root, job.directory, job.report);
-    const plan = makePlan(root, job);
+    const plan = makePlan(root, job.directory, job.files, job.options, job.report);
     return plan ? listsOf(plan, await carryOut(root, plan), job.report) : none;
   } finally {
     unlock(root);
@@ -118,43 +117,12 @@ async function preview(job: Job, { root, exists }: Target): Promise<Lists> {
   const { recovery, diagnostics } = await recoverProject(job.directory);
   job.recovery = recovery;
   for (const { code, message, hint } of diagnostics) job.report(code, undefined, message, hint);
-  if (hasErrors(diagnostics) || !mayBeOurs(root, job)) return none;
-  const plan = makePlan(root, job);
+  if (hasErrors(diagnostics) || !mayBeOurs(root, job.directory, job.options, job.report)) return none;
+  const plan = makePlan(root, job.directory, job.files, job.options, job.report);
   if (!plan) return none;
   const taken = takenNames(plan.writes, plan.removals);
   const setAside = plan.setAside.map((path) => ({ path, keptAs: freeName(root, path, taken) }));
   return listsOf(plan, { setAside, kept: [] }, job.report);
-}
-
-/** Refuses a folder that holds things, none of them ours, before anything in it is touched. */
-function mayBeOurs(root: string, { directory, options, report }: Job): boolean {
-  if (options.force) return true;
-  const names = readdirSync(root);
-  if (names.length === 0 || names.includes(OWN_FOLDER)) return true;
-  report('output-not-ours', undefined, `${directory} is not empty, and no project of ours is in it`);
-  return false;
-}
-
-/** Compares the folder with the project; undefined if it must not be written, which is reported. */
-function makePlan(root: string, { files, directory, options, report }: Job): Plan | undefined {
-  const found = readManifest(root);
-  const fault = options.force ? undefined : faultOfManifest(root, found);
-  if (fault !== undefined) {
-    report('output-not-ours', undefined, `${directory} ${fault}`);
-    return undefined;
-  }
-  let refused = false;
-  const plan = planWrites(root, files, found, options, (...diagnostic) => {
-    refused = true;
-    report(...diagnostic);
-  });
-  return refused ? undefined : plan;
-}
-
-function faultOfManifest(root: string, found: FoundManifest | undefined): string | undefined {
-  if (found) return found.digests ? undefined : `has a manifest that cannot be understood, ${MANIFEST}`;
-  const isEmpty = readdirSync(root).every((name) => name === OWN_FOLDER);
-  return isEmpty ? undefined : 'is not empty, and no project of ours is in it';
 }
 
 /** Makes the change, or none of it. */

@@ -86,11 +86,16 @@ class Lines {
     this.origins.push(origin);
   }
 
-  /** Lines from `start` on that have no origin of their own have this one, or that of what they stand above. */
+  /**
+   * Gives lines from `start` on that have no origin of their own that of the whole; without one, those at the beginning
+   * (a key and the comments above it) that of what they stand above.
+   */
   settle(start: number, from: Origin | undefined): void {
-    const origin = from ?? this.origins.slice(start).find((each) => each !== undefined);
-    if (!origin) return;
-    for (let index = start; index < this.origins.length; index++) this.origins[index] ??= origin;
+    const first = from
+      ? this.origins.length
+      : this.origins.findIndex((each, index) => index >= start && each);
+    const origin = from ?? this.origins[first];
+    for (let index = start; index < first; index++) this.origins[index] ??= origin;
   }
 }
 

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import {
   type BuildStreamVersion,
+  type ConflictChoice,
   type ConvertOptions,
   convert,
   countDiagnostics,
@@ -50,6 +51,7 @@ export interface ConvertFlags extends ConversionFlags {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly onConflict: ConflictChoice;
   readonly all?: boolean;
 }
 
@@ -69,6 +71,7 @@ export async function runConvert(
         definitionsDirectory: source,
         dryRun: flags.dryRun === true,
         force: flags.force === true,
+        onConflict: flags.onConflict,
       })
     : undefined;
   const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);

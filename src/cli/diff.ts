@@ -1,4 +1,5 @@
 import {
+  type ConflictChoice,
   diffProject,
   type FileDiff,
   hasErrors,
@@ -12,6 +13,8 @@ import type { Io } from './io.js';
 
 /** What the command line says to `diff`. */
 export interface DiffFlags {
+  readonly onConflict: ConflictChoice;
+  readonly force?: boolean;
   readonly stat?: boolean;
   readonly nameOnly?: boolean;
   readonly json?: boolean;
@@ -30,7 +33,9 @@ export async function runDiff(
   io: Io,
 ): Promise<number> {
   const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io);
-  const diff = files ? await diffProject(files, target) : { files: [], diagnostics: [] };
+  const diff = files
+    ? await diffProject(files, target, { onConflict: flags.onConflict, force: flags.force === true })
+    : { files: [], diagnostics: [] };
   const all = sortDiagnostics([...diagnostics, ...diff.diagnostics]);
   const failed = files === undefined || hasErrors(diff.diagnostics);
   if (failed || !flags.json) {

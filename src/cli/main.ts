@@ -5,6 +5,7 @@ import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
+import type { TraceFlags } from './trace.js';
 
 /**
  * Runs the command line.
@@ -27,6 +28,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
   });
+  program
+    .command('trace')
+    .description('say which lines of the definitions something in a project comes from')
+    .argument('<project>', 'folder of the project')
+    .argument('[element]', 'an element, or another file of the project; with a line: element.bst:12')
+    .option('--from <definition>', 'the other way round: what a definition, or a line of it, became')
+    .option('--json', 'print the answer as JSON')
+    .action(async (project: string, element: string | undefined, flags: TraceFlags) => {
+      const { runTrace } = await import('./trace.js');
+      exitCode = runTrace(project, element, flags, io);
+    });
   program
     .command('sources')
     .description('list the repositories that definitions are built from, and ask whether they still exist')
@@ -79,6 +91,7 @@ function convertCommand(
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
     .option('--strict', 'exit with 1 if anything needs a hand')
+    .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
@@ -94,10 +107,21 @@ function diffCommand(
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
   conversionOptions(command)
+    .addOption(conflictOption())
+    .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
     .action(action);
+}
+
+function conflictOption(): Option {
+  return new Option(
+    '--on-conflict <what>',
+    'what to do with lines that were changed by hand and in the definitions',
+  )
+    .choices(['abort', 'markers', 'ours', 'theirs'])
+    .default('abort');
 }
 
 /** The options that say how to convert, of all commands that do. */

@@ -1,3 +1,4 @@
+import type { Deployment } from '../../src/definitions/model.js';
 import {
   type ConvertOptions,
   convert,
@@ -70,4 +71,9 @@ export function briefly(diagnostics: readonly Diagnostic[]): string[] {
       const where = place ? `${place.file}:${place.line}:${place.column} ` : '';
       return `${code} ${where}${message}`;
     });
+}
+
+/** The values of a deployment's own variables. */
+export function valuesOf({ variables }: Deployment): Record<string, unknown> {
+  return Object.fromEntries([...variables].map(([name, { value }]) => [name, value]));
 }

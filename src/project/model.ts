@@ -12,6 +12,8 @@ export interface Dependency {
   readonly element: string;
   /** `build`: staged when this element is built; `all`: and wherever this element is staged. */
   readonly type: 'build' | 'all';
+  /** The folder in which a script has its files, in place of the root. */
+  readonly location?: string;
   readonly comments?: readonly string[];
 }
 
@@ -107,8 +109,17 @@ export interface ComposeElement extends ElementBase {
   readonly includeOrphans: boolean;
 }
 
+/** Commands that make files out of other elements' files, which stand apart in folders of their own. */
+export interface ScriptElement extends ElementBase {
+  readonly kind: 'script';
+  /** The include file that says how it ends: variables, environment and the last commands. */
+  readonly include: string;
+  /** The commands that run before those of the include file. */
+  readonly steps: readonly CommentedText[];
+}
+
 /** An element of a BuildStream project, in a form that no version of BuildStream shapes. */
-export type Element = BuildElement | StackElement | ImportElement | ComposeElement;
+export type Element = BuildElement | StackElement | ImportElement | ComposeElement | ScriptElement;
 
 /** A choice that a person makes when running `bst`: `--option NAME VALUE`. */
 export interface ProjectOption {

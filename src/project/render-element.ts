@@ -9,6 +9,7 @@ import type {
   Dependency,
   Element,
   PublicData,
+  ScriptElement,
   Source,
 } from './model.js';
 import { commandKinds } from './model.js';
@@ -38,15 +39,15 @@ export function renderElement(
   const form = element.kind === 'build' ? forms.get(element.buildSystem)! : undefined;
   const entries: (YamlEntry | undefined)[] = [
     { key: 'kind', value: form?.kind ?? element.kind },
-    includes([...(form?.include ? [form.include] : []), ...(element.isWhole ? [wholeInclude] : [])]),
+    includes(element, form),
     element.description ? { key: 'description', value: element.description } : undefined,
-    ...dependencies(element.dependencies),
+    ...dependencies(element.dependencies, dialect),
     'sources' in element
       ? filled('sources', { items: element.sources.map((from) => source(from, dialect)) })
       : undefined,
     filled('variables', mapping(Object.fromEntries(element.variables ?? []))),
     filled('environment', mapping(Object.fromEntries(element.environment ?? []))),
-    config(element),
+    config(element, dialect),
     filled('public', publicData(element.public)),
     requirement(element),
   ];
@@ -54,7 +55,9 @@ export function renderElement(
   return renderYaml({ entries: present }, element.header);
 }
 
-function includes(files: readonly string[]): YamlEntry | undefined {
+function includes(element: Element, form: BuildSystemForm | undefined): YamlEntry | undefined {
+  const own = element.kind === 'script' ? element.include : form?.include;
+  const files = [...(own ? [own] : []), ...(element.isWhole ? [wholeInclude] : [])];
   if (files.length === 0) return undefined;
   return { key: '(@)', value: files.length === 1 ? files[0]! : list(files) };
 }
@@ -63,11 +66,17 @@ function filled(key: string, value: YamlList | YamlMapping): YamlEntry | undefin
   return isFilled(value) ? { key, value } : undefined;
 }
 
-function dependencies(all: readonly Dependency[]): (YamlEntry | undefined)[] {
+function dependencies(all: readonly Dependency[], { locations }: Dialect): (YamlEntry | undefined)[] {
   const of = (type: Dependency['type']): YamlList => ({
     items: all
       .filter((dependency) => dependency.type === type)
-      .map(({ element, comments }) => ({ value: element, ...(comments ? { comments } : {}) })),
+      .map(({ element, location, comments }) => ({
+        value:
+          location !== undefined && locations === 'dependency'
+            ? mapping({ filename: element, config: mapping({ location }) })
+            : element,
+        ...(comments ? { comments } : {}),
+      })),
   });
   return [filled('depends', of('all')), filled('build-depends', of('build'))];
 }
@@ -89,9 +98,10 @@ function source(from: Source, { expandsSources }: Dialect) {
   return { value, ...(from.comments ? { comments: from.comments } : {}) };
 }
 
-function config(element: Element): YamlEntry | undefined {
+function config(element: Element, dialect: Dialect): YamlEntry | undefined {
   if (element.kind === 'build') return filled('config', commands(element));
   if (element.kind === 'compose') return filled('config', composition(element));
+  if (element.kind === 'script') return filled('config', script(element, dialect));
   return undefined;
 }
 
@@ -121,6 +131,16 @@ export function commandList(commandTexts: readonly CommentedText[]): YamlList {
   return {
     items: commandTexts.map(({ text, comments }) => ({ value: text, ...(comments ? { comments } : {}) })),
   };
+}
+
+function script({ dependencies, steps }: ScriptElement, { locations }: Dialect): YamlMapping {
+  const layout = dependencies.flatMap(({ element, location }) =>
+    location === undefined ? [] : [mapping({ element, destination: location })],
+  );
+  return mapping({
+    layout: locations === 'layout' && layout.length > 0 ? list(layout) : undefined,
+    commands: steps.length > 0 ? mapping({ '(<)': commandList(steps) }) : undefined,
+  });
 }
 
 function composition({ integrate, include, exclude, includeOrphans }: ComposeElement): YamlMapping {

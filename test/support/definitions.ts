@@ -8,6 +8,7 @@ import {
   renderProject,
 } from '../../src/index.js';
 import { ReadProject } from './read-project.js';
+import { textFiles } from './text-files.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
@@ -31,10 +32,10 @@ export function converted(
   files: Readonly<Record<string, string>>,
   options: ConvertOptions = {},
   version: 1 | 2 = 1,
-): { project: ReadProject; diagnostics: Diagnostic[]; files: ReturnType<typeof renderProject> } {
+): { project: ReadProject; diagnostics: Diagnostic[]; files: ReturnType<typeof textFiles> } {
   const definitions = definitionsOf(files);
   const { project, diagnostics } = convert(definitions, options);
-  const rendered = renderProject(project, version);
+  const rendered = textFiles(renderProject(project, version));
   return {
     project: new ReadProject(rendered),
     diagnostics: [...definitions.diagnostics, ...diagnostics],

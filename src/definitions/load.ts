@@ -44,7 +44,8 @@ export async function loadDefinitions(
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
   const entry = await stat(directory).catch(() => undefined);
-  if (entry?.isFile() && /\.ya?ml$/.test(directory)) return loadSingleFile(directory);
+  if (entry?.isFile() && /\.ya?ml$/.test(directory))
+    return loadSingleFile(directory, options.deployments ?? {});
   if (!entry?.isDirectory()) {
     report('no-definitions', undefined, `${directory} is not a folder`);
     return { ...parseFiles(files, []), diagnostics };
@@ -107,7 +108,7 @@ async function readDeployed(
 }
 
 /** Definitions that ybd saved as one file, with the VERSION and DEFAULTS beside it. */
-async function loadSingleFile(path: string): Promise<Definitions> {
+async function loadSingleFile(path: string, given: GivenVariables): Promise<Definitions> {
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -125,10 +126,12 @@ async function loadSingleFile(path: string): Promise<Definitions> {
   } catch (error) {
     report('unreadable-file', wholeFile(own), `${own} cannot be read: ${reasonOf(error)}`);
   }
-  const definitions = parseFiles(files, []);
+  const root = await realpath(dirname(path)).catch(() => dirname(path));
+  const definitions = await readDeployed(root, parseFiles(files, []), given);
   // If nothing could be made of the file, that has been said.
   const found = hasErrors(diagnostics) ? [] : definitions.diagnostics;
-  return { ...definitions, files, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
+  const all = new Map([...definitions.files, ...files]);
+  return { ...definitions, files: all, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
 }
 
 function reasonOf(error: unknown): string {

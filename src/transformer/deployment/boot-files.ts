@@ -8,7 +8,7 @@ import type { Scope } from './scope.js';
 import { textOf } from './tree.js';
 
 /** How commands of chunks name kernels. */
-const kernel = /vmlinu[xz]|[bzu]Image\b|boot\/Image\b|\bboot\/kernel/;
+const kernel = /vmlinu[xz]|[bzu]Image\b|\bboot\/(?:Image|kernel)\b|INSTALL_PATH|DESTDIR\S*\/boot\b/;
 
 /**
  * Reports files that an image boots from and that nothing puts into its system, as far as that can be seen: no command

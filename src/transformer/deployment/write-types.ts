@@ -41,10 +41,7 @@ export const writeTypes: ReadonlyMap<string, WriteType> = new Map([
   ],
   ['tar', { form: 'tar', what: 'a tar' }],
   ['initramfs', { form: 'initramfs', what: 'an initramfs' }],
-  [
-    'sysroot',
-    { form: 'tree', what: 'a tree of files, for `bst artifact checkout` (`bst checkout` in BuildStream 1)' },
-  ],
+  ['sysroot', { form: 'tree', what: 'a tree of files' }],
   [
     'jffs2',
     instead('make the file system from the tar with `mkfs.jffs2 --root`, for the erase block of the flash'),

@@ -92,7 +92,12 @@ function namesOf({ strata, systems }: Selection, options: ConvertOptions, report
   return names;
 }
 
-function namesOfDeployments(planned: readonly PlannedDeployment[], report: Report): Named[] {
+/** The elements of deployments; what belongs to one of them has its place even if it is not needed. */
+function namesOfDeployments(
+  planned: readonly PlannedDeployment[],
+  report: Report,
+  seen = new Set<string>(),
+): Named[] {
   return planned.flatMap((deployment) => {
     const { name, path, at, cluster, subsystems } = deployment;
     const fault = faultOfName(name) ?? cluster.path.split('/').map(faultOfName).find(Boolean);
@@ -102,10 +107,12 @@ function namesOfDeployments(planned: readonly PlannedDeployment[], report: Repor
     }
     if (!path.endsWith(`/${name}`))
       report('changed-name', at, `the element of ${quoted(name)} is ${path}.bst`);
+    const parts = seen.has(path) ? [] : ['files', 'tree'];
+    seen.add(path);
     return [
       { path: `${path}.bst`, at },
-      { path: `${path}/files.bst`, at },
-      ...namesOfDeployments(subsystems, report),
+      ...parts.map((part) => ({ path: `${path}/${part}.bst`, at })),
+      ...namesOfDeployments(subsystems, report, seen),
     ];
   });
 }

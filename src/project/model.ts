@@ -181,6 +181,8 @@ export interface Project {
   readonly elements: readonly Element[];
   /** Where the base takes its root file system from, if it imports one. */
   readonly sysroot?: SysrootSource;
+  /** Where deployments take the root file system from that they run in, if there are deployments. */
+  readonly deploymentTools?: SysrootSource;
   /** Files by path below the project: READMEs, what import elements import, hand-made elements. */
   readonly files: ReadonlyMap<string, ProjectFile>;
 }

@@ -121,6 +121,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
   return { project, diagnostics: sortDiagnostics(diagnostics) };

@@ -73,7 +73,7 @@ export function modesOfSystem(system: System): string[] {
     const own = [
       ...chunk.devices.map(({ type, filename, major, minor, uid, gid, permissions }) => {
         const mode = permissions.replace(/^0o?(?=\d{3})/, '');
-        return `${mode} ${uid} ${gid} ${type} ${major} ${minor} ${filename}`;
+        return `${mode} ${uid} ${gid} ${type} ${major} ${minor} /${filename.replace(/^\.?\/+/, '')}`;
       }),
       ...commandsOf(chunk).flatMap(({ command, stage }) =>
         [...modesGivenBy(command.text, chunk, stage).values()].flatMap(({ mode, paths }) =>

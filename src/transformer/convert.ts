@@ -97,9 +97,12 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     (system) => selection.systems.includes(system),
     context,
   );
-  const files = new Map(baseFiles(selection.strata, context));
   const templates = planned.length > 0 ? ['make-sysroot', 'deployment'] : [];
-  for (const part of templates) for (const [path, file] of readTemplates(part)) files.set(path, file);
+  // The base comes last: one of the person's own may bring a script of its own.
+  const files = new Map([
+    ...templates.flatMap((part) => [...readTemplates(part)]),
+    ...baseFiles(selection.strata, context),
+  ]);
   checkNames(selection, planned, options, reservedElements(files), report);
   const elements = [
     ...convertBootstrap(selection.strata, context),

@@ -152,7 +152,7 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
   cluster: {
     name: { becomes: 'what the description of its elements says' },
     kind: { becomes: 'how the file is read' },
-    description: { becomes: 'part of the `description` of its elements' },
+    description: { becomes: 'part of the `description` of its elements', reported: ['upgrade-only'] },
     systems: { becomes: 'script elements, one for each deployment' },
   },
   'system of a cluster': {

@@ -167,7 +167,8 @@ export interface ProjectConfiguration {
 
 /** A file that the project carries besides elements. */
 export interface ProjectFile {
-  readonly content: string;
+  /** Text, or the bytes of what is none. */
+  readonly content: string | Uint8Array;
   readonly executable?: boolean;
   /** The file is only a beginning: what a person or the project's own script makes of it stays. */
   readonly once?: boolean;

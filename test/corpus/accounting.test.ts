@@ -12,6 +12,7 @@ import {
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
 import { corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
 import { briefly, definitionsOf, SHA } from '../support/definitions.js';
+import { textFiles } from '../support/text-files.js';
 
 type Mapping = Record<string, unknown>;
 
@@ -28,11 +29,11 @@ class Accountant {
   constructor(readonly definitions: Definitions) {
     const { project, diagnostics } = convert(definitions, { builder: 'x86_64' });
     this.diagnostics = [...definitions.diagnostics, ...diagnostics];
-    for (const [path, { content }] of renderProject(project, 1)) {
+    for (const [path, { content }] of textFiles(renderProject(project, 1))) {
       if (path.startsWith('elements/')) this.elements.set(path.slice(9), scalarsOf(parse(content)));
     }
     const everything = scalarsOf(
-      [...renderProject(project, 1)].map(([, { content }]) => parseOrText(content)),
+      [...textFiles(renderProject(project, 1))].map(([, { content }]) => parseOrText(content)),
     );
     for (const [path, text] of definitions.files) {
       const document = new YamlDocument(path, text);

@@ -38,8 +38,7 @@ export interface ProjectDiff {
  *
  * @param files the project, by path with forward slashes, as `renderProject` gives it.
  * @param directory the folder, whether it exists or not.
- * @returns the changes; what keeps them from being told (something that is no text, a folder in the way) is an error
- *   among the diagnostics, and there are no changes then.
+ * @returns the changes; what keeps them from being told (a folder in the way) is an error among the diagnostics, and there are no changes then.
  */
 export async function diffProject(
   files: ReadonlyMap<string, ProjectFile>,
@@ -65,8 +64,7 @@ function changes(files: ReadonlyMap<string, ProjectFile>, root: string, report: 
     const sight = look(path);
     if (sight.kind !== 'file') return undefined;
     const content = readFileSync(join(root, path));
-    if (!isUtf8(content)) report('bad-output', undefined, `${path} is no text`, 'move it out of the way');
-    return { content: content.toString('utf8'), executable: sight.executable };
+    return { content: isUtf8(content) ? content.toString('utf8') : content, executable: sight.executable };
   };
   const all = [
     ...writes.map(({ path, content, executable }) => ({

@@ -1,7 +1,8 @@
 import { locate } from '../../definitions/locate.js';
-import type { Chunk, Command, Stratum } from '../../definitions/model.js';
+import type { Chunk, Command, Stratum, System } from '../../definitions/model.js';
 import { steps } from '../../definitions/steps.js';
-import { type Context, isBase } from '../context.js';
+import { type Context, isBase, strataOf } from '../context.js';
+import { modesGivenBy } from '../deployment/chunk-modes.js';
 import { isBootstrapped } from '../replacements.js';
 import { findRequirements } from './find-requirements.js';
 import type { Stage } from './rule.js';
@@ -9,12 +10,22 @@ import type { Stage } from './rule.js';
 const inBase =
   'the base stands in for this chunk: if systems need what it does, see to it in the base or when an image is made';
 
+const carriedHint =
+  'nothing is left to do for deployments; a system that is used without one has it not, nor builds on this chunk';
+
 /**
  * Reports what commands need that BuildStream does not have (root, accounts, the host, `.git`, a network), and what
  * they do that it does not keep (owners, modes), each at the very command. A command of a file that several strata
  * use is reported once.
+ *
+ * @param deployed systems whose deployments give files the modes again that are known.
  */
-export function reportRequirements(strata: readonly Stratum[], context: Context): void {
+export function reportRequirements(
+  strata: readonly Stratum[],
+  deployed: ReadonlySet<System>,
+  context: Context,
+): void {
+  const carried = new Set([...deployed].flatMap(strataOf).flatMap(({ chunks }) => chunks));
   const seen = new Set<string>();
   const isNew = ({ at }: Command) => {
     const key = `${at.file}:${at.line}:${at.column}`;
@@ -23,30 +34,41 @@ export function reportRequirements(strata: readonly Stratum[], context: Context)
   const { defaults, files } = context.definitions;
   for (const { commands } of defaults.buildSystems.values()) {
     const own = steps.flatMap((step) => commands.get(step) ?? []).filter(({ at }) => files.has(at.file));
-    reportList(own.filter(isNew), 'build', false, context);
+    reportList(own.filter(isNew), 'build', { isInBase: false, carrier: undefined }, context);
   }
   for (const stratum of strata) {
     const isInBase = isBase(stratum) && !isBootstrapped(stratum, context.options);
-    for (const chunk of stratum.chunks) reportChunk(chunk, isInBase, isNew, context);
+    for (const chunk of stratum.chunks) {
+      const carrier = carried.has(chunk) ? chunk : undefined;
+      reportChunk(chunk, { isInBase, carrier }, isNew, context);
+    }
   }
+}
+
+/** Whose commands are looked at. */
+interface Owner {
+  /** The base stands in for it. */
+  readonly isInBase: boolean;
+  /** The chunk, if deployments give the modes again that its commands give and that are known. */
+  readonly carrier: Chunk | undefined;
 }
 
 function reportChunk(
   chunk: Chunk,
-  isInBase: boolean,
+  owner: Owner,
   isNew: (command: Command) => boolean,
   context: Context,
 ): void {
   const build = steps.flatMap((step) => chunk.commands.get(step) ?? []);
   const integration = chunk.systemIntegration.flatMap(({ commands }) => commands);
-  reportList(build.filter(isNew), 'build', isInBase, context);
-  reportList(integration.filter(isNew), 'integration', isInBase, context);
+  reportList(build.filter(isNew), 'build', owner, context);
+  reportList(integration.filter(isNew), 'integration', owner, context);
 }
 
 function reportList(
   commands: readonly Command[],
   stage: Stage,
-  isInBase: boolean,
+  { isInBase, carrier }: Owner,
   { definitions, report }: Context,
 ): void {
   const found = findRequirements(
@@ -55,9 +77,12 @@ function reportList(
   );
   for (const [index, command] of commands.entries()) {
     const file = definitions.files.get(command.at.file) ?? '';
+    const modes = carrier ? modesGivenBy(command.text, carrier, stage) : undefined;
     for (const { code, message, hint, start, end } of found[index]!) {
       const place = locate(command, file, start, end);
-      report(code, place, message, isInBase ? inBase : hint);
+      if (modes?.has(start) && (code === 'lost-setuid' || code === 'lost-mode')) {
+        report(code, place, `${message}: deployments give it again`, carriedHint);
+      } else report(code, place, message, isInBase ? inBase : hint);
     }
   }
 }

@@ -152,7 +152,10 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
   cluster: {
     name: { becomes: 'what the description of its elements says' },
     kind: { becomes: 'how the file is read' },
-    description: { becomes: 'part of the `description` of its elements', reported: ['upgrade-only'] },
+    description: {
+      becomes: 'part of the `description` of its elements',
+      reported: ['upgrade-only', 'missing-system'],
+    },
     systems: { becomes: 'script elements, one for each deployment' },
   },
   'system of a cluster': {
@@ -165,6 +168,7 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
       reported: [
         'deployment',
         'upgrade-only',
+        'missing-system',
         'unknown-write-extension',
         'unsupported-write-extension',
         'deployment-transfer',

@@ -93,7 +93,9 @@ class Accountant {
         const element = this.elements.get(`${path}.bst`);
         if (!element) {
           const { line } = document.placeOfKey(deploy as object, name);
-          this.#reported(document.file, line, line + 3, ['upgrade-only'], path);
+          const system = document.placeOf(entry, 'morph').line;
+          const code = given?.type === undefined ? 'upgrade-only' : 'missing-system';
+          this.#reported(document.file, Math.min(line, system), line + 3, [code], path);
           continue;
         }
         if (!hasDependency(element, entry.morph as string)) this.unaccounted.push(`${path}: no system`);

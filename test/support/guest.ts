@@ -10,28 +10,21 @@ const run = promisify(execFile);
 /** A kernel for machines in clouds, small and with the drivers of NVMe disks and ext4 built in. */
 const kernelPackage = 'linux-image-cloud-amd64';
 
-/**
- * What a guest is made of besides the system under test, out of Debian packages: `vmlinuz`, and `busybox` without
- * libraries.
- *
- * @returns the folder of the files, which is kept.
- */
-export async function guestFiles(): Promise<string> {
-  const folder = join(kept, 'guest');
-  if (!existsSync(folder)) {
-    const work = mkdtempSync(join(tmpdir(), 'baserock2bst-guest-'));
+/** The kernel of guests, out of a Debian package; the file is kept. */
+export async function guestKernel(): Promise<string> {
+  const file = join(kept, 'vmlinuz');
+  if (!existsSync(file)) {
+    const work = mkdtempSync(join(tmpdir(), 'baserock2bst-kernel-'));
     const { stdout } = await run('apt-cache', ['depends', kernelPackage]);
-    const kernel = /Depends: (linux-image-\S+)/.exec(stdout)![1]!;
-    await run('apt-get', ['download', '-qq', kernel, 'busybox-static'], { cwd: work });
-    for (const name of readdirSync(work)) await run('dpkg-deb', ['-x', name, 'all'], { cwd: work });
+    await run('apt-get', ['download', '-qq', /Depends: (linux-image-\S+)/.exec(stdout)![1]!], { cwd: work });
+    await run('dpkg-deb', ['-x', readdirSync(work)[0]!, 'all'], { cwd: work });
     const found = readdirSync(join(work, 'all/boot')).find((name) => name.startsWith('vmlinuz'))!;
-    mkdirSync(`${folder}.new`, { recursive: true });
-    copyFileSync(join(work, 'all/boot', found), join(`${folder}.new`, 'vmlinuz'));
-    copyFileSync(join(work, 'all/bin/busybox'), join(`${folder}.new`, 'busybox'));
-    renameSync(`${folder}.new`, folder);
+    mkdirSync(kept, { recursive: true });
+    copyFileSync(join(work, 'all/boot', found), `${file}.new`);
+    renameSync(`${file}.new`, file);
     rmSync(work, { recursive: true });
   }
-  return folder;
+  return file;
 }
 
 /** Debian's firmware for UEFI; its variables are not kept. */

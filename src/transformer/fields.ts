@@ -25,6 +25,10 @@ const rulesOfChunks: FieldRule = {
   becomes: '`split-rules` of the element',
   reported: ['approximate-split-rule', 'overlapping-split-rules'],
 };
+const deviceNode: FieldRule = {
+  becomes: 'a line in the list of modes of deployments',
+  reported: ['device-nodes'],
+};
 const rulesOfStrata: FieldRule = { becomes: 'what a system holds that selects artifacts of the stratum' };
 
 const ofChunks = {
@@ -48,7 +52,7 @@ const ofChunks = {
   'pre-strip-commands': commands,
   'strip-commands': commands,
   'post-strip-commands': commands,
-  devices: { becomes: 'lines in the list of modes of deployments', reported: ['device-nodes'] },
+  devices: deviceNode,
   products: rulesOfChunks,
   'system-integration': {
     becomes: '`integration-commands` in the public `bst` domain, guarded by `%{system-only}`',
@@ -186,13 +190,13 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
   },
   product: { artifact: rulesOfChunks, include: rulesOfChunks },
   device: {
-    type: { reported: ['device-nodes'] },
-    filename: { reported: ['device-nodes'] },
-    major: { reported: ['device-nodes'] },
-    minor: { reported: ['device-nodes'] },
-    uid: { reported: ['device-nodes'] },
-    gid: { reported: ['device-nodes'] },
-    permissions: { reported: ['device-nodes'] },
+    type: deviceNode,
+    filename: deviceNode,
+    major: deviceNode,
+    minor: deviceNode,
+    uid: deviceNode,
+    gid: deviceNode,
+    permissions: deviceNode,
   },
   submodule: { url: { becomes: '`url` of a submodule' } },
 };

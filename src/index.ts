@@ -6,9 +6,11 @@
  *
  * @packageDocumentation
  */
+export type { GivenVariables } from './definitions/deployed-files.js';
+export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
-export { parseDefinitions } from './definitions/parse.js';
+export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
 export {
   collector,

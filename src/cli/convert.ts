@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
   type BuildStreamVersion,
   type ConflictChoice,
   type ConvertOptions,
+  collector,
   convert,
   countDiagnostics,
   type Definitions,
@@ -10,6 +12,8 @@ import {
   detectBuildSystems,
   hasErrors,
   loadDefinitions,
+  type ReadVariables,
+  readGivenVariables,
   renderDiagnostics,
   renderProject,
   resolveRefs,
@@ -38,6 +42,8 @@ export interface ConversionFlags {
   readonly sysrootRef?: string;
   readonly sysrootTrack?: string;
   readonly rebase: Record<string, string>;
+  readonly set?: string[];
+  readonly setFile?: string;
   readonly artifactCache?: string[];
   readonly remoteExecution?: string;
   readonly manifest?: boolean;
@@ -106,14 +112,15 @@ export async function convertAsAsked(
   flags: ConversionFlags,
   { machine }: Pick<Io, 'machine'>,
 ): Promise<AskedConversion> {
-  const definitions = await loadDefinitions(source);
+  const given = await readVariables(flags);
+  const definitions = await loadDefinitions(source, { deployments: given.deployments });
   const lookedUp = await lookUp(definitions, flags);
   const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(
-    definitions,
-    optionsOf(source, flags, lookedUp, base, machine),
-  );
-  const asked = [...lookedUp.diagnostics, ...base.diagnostics];
+  const { project, diagnostics, isUsable } = convert(definitions, {
+    ...optionsOf(source, flags, lookedUp, base, machine),
+    deployments: given.deployments,
+  });
+  const asked = [...given.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
     definitions,
@@ -121,6 +128,18 @@ export async function convertAsAsked(
     files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
     diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
   };
+}
+
+/** The variables that the command line gives to deployments, by `--set` and in a file. */
+async function readVariables({ set = [], setFile }: ConversionFlags): Promise<ReadVariables> {
+  if (setFile === undefined) return readGivenVariables(set);
+  try {
+    return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });
+  } catch {
+    const { diagnostics, report } = collector();
+    report('bad-option', undefined, `${setFile} cannot be read`, 'name a file with variables of deployments');
+    return { ...readGivenVariables(set), diagnostics };
+  }
 }
 
 interface LookedUp {

@@ -158,6 +158,12 @@ function conversionOptions(command: Command): Command {
       pairs('stratum=element'),
       {},
     )
+    .option(
+      '--set <deployment.key=value>',
+      'variable of a deployment, over what its cluster says',
+      (value: string, all: string[] = []) => [...all, value],
+    )
+    .option('--set-file <file>', 'YAML file with variables of deployments')
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')

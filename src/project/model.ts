@@ -14,6 +14,8 @@ export interface Dependency {
   readonly element: string;
   /** `build`: staged when this element is built; `all`: and wherever this element is staged. */
   readonly type: 'build' | 'all';
+  /** The folder in which a script has its files, in place of the root. */
+  readonly location?: string;
   readonly comments?: readonly string[];
   readonly from?: Origin | undefined;
 }
@@ -128,8 +130,17 @@ export interface ComposeElement extends ElementBase {
   readonly includeOrphans: boolean;
 }
 
+/** Commands that make files out of other elements' files, which stand apart in folders of their own. */
+export interface ScriptElement extends ElementBase {
+  readonly kind: 'script';
+  /** The include file that says how it ends: variables, environment and the last commands. */
+  readonly include: string;
+  /** The commands that run before those of the include file. */
+  readonly steps: readonly CommentedText[];
+}
+
 /** An element of a BuildStream project, in a form that no version of BuildStream shapes. */
-export type Element = BuildElement | StackElement | ImportElement | ComposeElement;
+export type Element = BuildElement | StackElement | ImportElement | ComposeElement | ScriptElement;
 
 /** A choice that a person makes when running `bst`: `--option NAME VALUE`. */
 export interface ProjectOption {
@@ -179,7 +190,8 @@ export interface ProjectConfiguration {
 
 /** A file that the project carries besides elements. */
 export interface ProjectFile {
-  readonly content: string;
+  /** Text, or the bytes of what is none. */
+  readonly content: string | Uint8Array;
   readonly executable?: boolean;
   /** The file is only a beginning: what a person or the project's own script makes of it stays. */
   readonly once?: boolean;
@@ -194,6 +206,8 @@ export interface Project {
   readonly elements: readonly Element[];
   /** Where the base takes its root file system from, if it imports one. */
   readonly sysroot?: SysrootSource;
+  /** Where deployments take the root file system from that they run in, if there are deployments. */
+  readonly deploymentTools?: SysrootSource;
   /** Files by path below the project: READMEs, what import elements import, hand-made elements. */
   readonly files: ReadonlyMap<string, ProjectFile>;
 }

@@ -10,6 +10,7 @@ import type {
   Element,
   ProjectFile,
   PublicData,
+  ScriptElement,
   Source,
 } from './model.js';
 import { commandKinds } from './model.js';
@@ -41,17 +42,17 @@ export function renderElement(
   const form = element.kind === 'build' ? forms.get(element.buildSystem)! : undefined;
   const entries: (YamlEntry | undefined)[] = [
     { key: 'kind', value: form?.kind ?? element.kind, from: origins?.get('kind') },
-    includes([...(form?.include ? [form.include] : []), ...(element.isWhole ? [wholeInclude] : [])]),
+    includes(element, form),
     element.description
       ? { key: 'description', value: element.description, from: origins?.get('description') }
       : undefined,
-    ...dependencies(element.dependencies),
+    ...dependencies(element.dependencies, dialect),
     'sources' in element
       ? filled('sources', { items: element.sources.map((from) => source(from, dialect)) })
       : undefined,
     filled('variables', parts('variables', element.variables, origins)),
     filled('environment', parts('environment', element.environment, origins)),
-    config(element),
+    config(element, dialect),
     filled('public', publicData(element.public, origins)),
     requirement(element),
   ];
@@ -76,7 +77,9 @@ function parts(
   };
 }
 
-function includes(files: readonly string[]): YamlEntry | undefined {
+function includes(element: Element, form: BuildSystemForm | undefined): YamlEntry | undefined {
+  const own = element.kind === 'script' ? element.include : form?.include;
+  const files = [...(own ? [own] : []), ...(element.isWhole ? [wholeInclude] : [])];
   if (files.length === 0) return undefined;
   return { key: '(@)', value: files.length === 1 ? files[0]! : list(files) };
 }
@@ -85,11 +88,18 @@ function filled(key: string, value: YamlList | YamlMapping): YamlEntry | undefin
   return isFilled(value) ? { key, value } : undefined;
 }
 
-function dependencies(all: readonly Dependency[]): (YamlEntry | undefined)[] {
+function dependencies(all: readonly Dependency[], { locations }: Dialect): (YamlEntry | undefined)[] {
   const of = (type: Dependency['type']): YamlList => ({
     items: all
       .filter((dependency) => dependency.type === type)
-      .map(({ element, comments, from }) => ({ value: element, from, ...(comments ? { comments } : {}) })),
+      .map(({ element, location, comments, from }) => ({
+        value:
+          location !== undefined && locations === 'dependency'
+            ? mapping({ filename: element, config: mapping({ location }) })
+            : element,
+        from,
+        ...(comments ? { comments } : {}),
+      })),
   });
   return [filled('depends', of('all')), filled('build-depends', of('build'))];
 }
@@ -114,9 +124,10 @@ function source(from: Source, { expandsSources }: Dialect) {
   return { value: { entries }, ...(comments ? { comments } : {}) };
 }
 
-function config(element: Element): YamlEntry | undefined {
+function config(element: Element, dialect: Dialect): YamlEntry | undefined {
   if (element.kind === 'build') return filled('config', commands(element));
   if (element.kind === 'compose') return filled('config', composition(element));
+  if (element.kind === 'script') return filled('config', script(element, dialect));
   return undefined;
 }
 
@@ -150,6 +161,16 @@ export function commandList(commandTexts: readonly CommentedText[]): YamlList {
       ...(comments ? { comments } : {}),
     })),
   };
+}
+
+function script({ dependencies, steps }: ScriptElement, { locations }: Dialect): YamlMapping {
+  const layout = dependencies.flatMap(({ element, location }) =>
+    location === undefined ? [] : [mapping({ element, destination: location })],
+  );
+  return mapping({
+    layout: locations === 'layout' && layout.length > 0 ? list(layout) : undefined,
+    commands: steps.length > 0 ? mapping({ '(<)': commandList(steps) }) : undefined,
+  });
 }
 
 function composition(element: ComposeElement): YamlMapping {

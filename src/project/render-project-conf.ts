@@ -3,7 +3,7 @@ import type { Dialect } from './dialects.js';
 import type { BuildSystem, Project, ProjectFile, ProjectVariable } from './model.js';
 import { commandKinds } from './model.js';
 import { commandList, splitRules } from './render-element.js';
-import { sysrootPlaceFile } from './sysroot.js';
+import { placeFile, sysrootsOf } from './sysroot.js';
 import {
   isFilled,
   list,
@@ -30,7 +30,7 @@ export function renderProjectConf(
   const entries: YamlEntry[] = [
     { key: 'name', value: configuration.name },
     { key: versionKey, value: version },
-    ...(project.sysroot?.kind === 'made' ? [{ key: '(@)', value: sysrootPlaceFile }] : []),
+    ...places(project),
     { key: 'element-path', value: 'elements' },
     ...section('options', options(project), [' What can be chosen with --option NAME VALUE.']),
     ...section('aliases', mapping(Object.fromEntries(configuration.aliases)), [
@@ -69,6 +69,14 @@ export function renderProjectConf(
 /** A file of which only some lines come from definitions. */
 function fileOf({ content, lines }: RenderedYaml): ProjectFile {
   return lines.some((origin) => origin) ? { content, origins: { whole: [], lines } } : { content };
+}
+
+/** The files that say where root file systems lie which the script of the project makes. */
+function places(project: Project): YamlEntry[] {
+  const made = [...sysrootsOf(project)].filter(([, { kind }]) => kind === 'made');
+  const files = made.map(([name]) => placeFile(name));
+  if (files.length === 0) return [];
+  return [{ key: '(@)', value: files.length === 1 ? files[0]! : list(files) }];
 }
 
 /** Both versions of BuildStream take a list of servers; who may push to one is said in a person's own configuration. */
@@ -123,7 +131,7 @@ function plugins(
   const elements = kinds.filter((kind) => pluginPackage.elements.has(kind)).sort();
   const sources = project.elements
     .flatMap((element) => ('sources' in element ? element.sources.map(({ kind }): string => kind) : []))
-    .concat(project.sysroot ? [project.sysroot.kind] : [])
+    .concat([...sysrootsOf(project).values()].map(({ kind }) => kind))
     .filter((kind) => pluginPackage.sources.has(kind));
   const declared = mapping({
     origin: 'pip',

@@ -94,7 +94,11 @@ function reportUnconverted(chunk: Chunk, { splitting, report }: Context): void {
   const [device] = chunk.devices;
   if (device) {
     const names = chunk.devices.map(({ filename }) => filename).join(', ');
-    report('device-nodes', device.at, `\`${chunk.name}\` declares device nodes: ${names}`);
+    report(
+      'device-nodes',
+      device.at,
+      `\`${chunk.name}\` declares device nodes, which only deployments make: ${names}`,
+    );
   }
   splitting.domains.reportChunk(chunk, report);
 }

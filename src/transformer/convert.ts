@@ -1,5 +1,6 @@
 import { compareBytes } from '../byte-order.js';
-import type { Chunk, Definitions } from '../definitions/model.js';
+import { extensionName } from '../definitions/extension-paths.js';
+import type { Chunk, Definitions, System } from '../definitions/model.js';
 import {
   collector,
   type Diagnostic,
@@ -8,13 +9,15 @@ import {
   sortDiagnostics,
 } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
+import { readTemplates } from '../templates/read-templates.js';
 import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
-import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
+import { convertDeployments } from './deployment/convert-deployments.js';
+import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
@@ -89,15 +92,29 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
   const selection = select(context, leftOut);
-  const files = new Map(baseFiles(selection.strata, context));
-  checkNames(selection, options, reservedElements(files), report);
+  const planned = planDeployments(
+    selection.clusters,
+    (system) => selection.systems.includes(system),
+    context,
+  );
+  const templates = planned.length > 0 ? ['make-sysroot', 'deployment'] : [];
+  // The base comes last: one of the person's own may bring a script of its own.
+  const files = new Map([
+    ...templates.flatMap((part) => [...readTemplates(part)]),
+    ...baseFiles(selection.strata, context),
+  ]);
+  checkNames(selection, planned, options, reservedElements(files), report);
   const elements = [
     ...convertBootstrap(selection.strata, context),
     ...convertStrata(selection, context),
     ...convertSystems(selection, files, context),
   ];
-  reportClusters(selection.clusters, context);
-  reportRequirements(selection.strata, context);
+  const deployments = convertDeployments(planned, context);
+  elements.push(...deployments.elements);
+  for (const [path, file] of deployments.files) files.set(path, file);
+  const deployed = new Set(withSubsystems(planned).map(({ system }) => system));
+  reportUndeployed(selection.systems, deployed, context);
+  reportRequirements(selection.strata, deployed, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
   context.splitting.reportDefaults(selection.systems, context);
@@ -107,6 +124,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
   return { project, diagnostics: sortDiagnostics(diagnostics) };
@@ -156,6 +174,21 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
     const those = systems.filter(({ arch }) => arch.text === architecture);
     const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
     report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+  }
+}
+
+/** Configuration extensions of systems that no converted cluster deploys. */
+function reportUndeployed(
+  systems: Selection['systems'],
+  deployed: ReadonlySet<System>,
+  { report }: Context,
+): void {
+  for (const system of systems) {
+    const [extension] = system.configurationExtensions;
+    if (!extension || deployed.has(system)) continue;
+    const names = system.configurationExtensions.map(({ text }) => extensionName(text)).join(', ');
+    const message = `\`${system.name}\` is configured by ${names}, and no cluster that is converted deploys it`;
+    report('configuration-extensions', extension.at, message);
   }
 }
 

@@ -130,9 +130,4 @@ function reportUnconverted(system: System, context: Context): void {
       report('unselected-integration', script.at, message);
     }
   }
-  const [extension] = system.configurationExtensions;
-  if (extension) {
-    const names = system.configurationExtensions.map(({ text }) => text.replace(/^.*\//, '')).join(', ');
-    report('configuration-extensions', extension.at, `\`${system.name}\` is configured by ${names}`);
-  }
 }

@@ -90,7 +90,7 @@ describeCorpus('a project that was changed by hand, over a year later', () => {
     expect(read(kernel)).toBe(ownKernel);
     expect(read(nasm)).toBe(`${fresh(nasm)}  build-commands:\n  - make nasm ndisasm\n`);
     expect(read(nasm)).toContain('track: nasm-2.11.08\n');
-    expect(read(syslinux)).toBe(fresh(syslinux).replace('NO_WERROR=1\n', 'NO_WERROR=1 CC=gcc-4.9\n'));
+    expect(read(syslinux)).toBe(String(fresh(syslinux)).replace('NO_WERROR=1\n', 'NO_WERROR=1 CC=gcc-4.9\n'));
     expect(read(syslinux)).toContain('track: baserock/syslinux-4.06-gcc5-glibc2.20\n');
     expect(read(ceph)).toContain(
       'depends:\n- strata/ceph-service/jemalloc.bst\n- strata/ceph-service/libaio.bst\n',
@@ -112,7 +112,7 @@ describeCorpus('a project that was changed by hand, over a year later', () => {
     expect(snapshot(out)).not.toHaveProperty([uboot]);
     expect(read(jemalloc)).toBe('kind: autotools\n');
     expect(read('project.conf')).toBe(
-      fresh('project.conf').replace('aliases:\n', '$&  mirror: https://mirror.example.com/\n'),
+      String(fresh('project.conf')).replace('aliases:\n', '$&  mirror: https://mirror.example.com/\n'),
     );
 
     // Everything else is as if it had been converted anew.

@@ -85,7 +85,7 @@ describeCorpus('tracing', () => {
     for (const [path, { content, origins }] of files) {
       if (!path.startsWith('elements/') || !origins) continue;
       expect(origins.whole.length).toBeGreaterThan(0);
-      const lines = content.split('\n').slice(0, -1);
+      const lines = String(content).split('\n').slice(0, -1);
       expect(origins.lines.length).toBe(lines.length);
       evidences(lines).forEach(({ kind, text }, index) => {
         const origin = origins.lines[index];
@@ -112,7 +112,7 @@ describeCorpus('tracing', () => {
     const check = (pick: number, linePick: number, at: number) => {
       const [path, { content, origins }] = elements[pick % elements.length]!;
       const name = path.replace('elements/', '');
-      const lines = content.split('\n').slice(0, -1);
+      const lines = String(content).split('\n').slice(0, -1);
       const index = linePick % lines.length;
       const own = origins!.lines[index];
       const expected = (own ? [own] : origins!.whole).map(({ file, line, endLine }) => ({

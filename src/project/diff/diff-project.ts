@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareBytes } from '../../byte-order.js';
-import { collector, type Diagnostic, hasErrors, type Report } from '../../diagnostics/diagnostic.js';
+import { collector, type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { freeName, takenNames } from '../write/apply.js';
 import { viewer } from '../write/disk.js';
@@ -41,8 +41,8 @@ export interface ProjectDiff {
  * @param files the project, by path with forward slashes, as `renderProject` gives it.
  * @param directory the folder, whether it exists or not.
  * @param options as for `writeProject`.
- * @returns the changes; what keeps them from being told (something that is no text, a folder in the way) is an error
- *   among the diagnostics, and there are no changes then.
+ * @returns the changes; what keeps them from being told (a folder in the way) is an error among the diagnostics, and
+ *   there are no changes then.
  */
 export async function diffProject(
   files: ReadonlyMap<string, ProjectFile>,
@@ -60,7 +60,7 @@ export async function diffProject(
       const plan = exists
         ? makePlan(root, directory, files, options, report)
         : planWrites(root, files, undefined, {}, report);
-      if (plan) found = changes(plan, root, report).map(diffOf);
+      if (plan) found = changes(plan, root).map(diffOf);
     }
   } catch (error) {
     reportFailure(error, directory, report);
@@ -68,14 +68,13 @@ export async function diffProject(
   return { files: hasErrors(diagnostics) ? [] : found, diagnostics };
 }
 
-function changes({ writes, removals, setAside }: Plan, root: string, report: Report): Change[] {
+function changes({ writes, removals, setAside }: Plan, root: string): Change[] {
   const look = viewer(root);
   const read = (path: string): Version | undefined => {
     const sight = look(path);
     if (sight.kind !== 'file') return undefined;
     const content = readFileSync(join(root, path));
-    if (!isUtf8(content)) report('bad-output', undefined, `${path} is no text`, 'move it out of the way');
-    return { content: content.toString('utf8'), executable: sight.executable };
+    return { content: isUtf8(content) ? content.toString('utf8') : content, executable: sight.executable };
   };
   const taken = takenNames(writes, removals);
   const written = new Set(writes.map(({ path }) => path));

@@ -55,10 +55,14 @@ export function settleEdit(
   }
   if (isSame) return { kind: 'edited', path };
   const base = generated.at(path);
-  if (base !== undefined && ours !== undefined) return mergeEdit(edited, sight, base, ours, choice);
+  const theirs = typeof file.content === 'string' ? file.content : undefined;
+  if (base !== undefined && ours !== undefined && theirs !== undefined) {
+    return mergeEdit(path, sight, { base, ours, theirs }, choice);
+  }
   if (choice === 'ours') return { kind: 'edited', path };
   if (choice === 'theirs') return replaced;
-  const why = ours === undefined ? 'it is no text any more' : 'what it was before is not known';
+  const isText = ours !== undefined && theirs !== undefined;
+  const why = isText ? 'what it was before is not known' : 'it is no text';
   return conflict(path, `was changed by hand and in the definitions, and ${why}`);
 }
 
@@ -69,13 +73,12 @@ function settleRemoval(path: string, isSame: boolean, choice: ConflictChoice): S
 }
 
 function mergeEdit(
-  { path, file }: EditedFile,
+  path: string,
   { digest, executable }: Extract<Sight, { kind: 'file' }>,
-  base: string,
-  ours: string,
+  { base, ours, theirs }: { readonly base: string; readonly ours: string; readonly theirs: string },
   choice: ConflictChoice,
 ): Settlement {
-  const { text, conflicts } = merge(base, ours, file.content, choice);
+  const { text, conflicts } = merge(base, ours, theirs, choice);
   if (conflicts > 0 && choice === 'abort') {
     const places = conflicts === 1 ? 'place' : `${conflicts} places`;
     return conflict(path, `was changed by hand and in the definitions, in the same ${places}`);

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProjectFile } from '../../../src/project/model.js';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
 import { contents, contentsOf, identity, project, put, snapshot, temporaryFolder, told } from './support.js';
 
@@ -179,7 +180,9 @@ describe('over an existing project', () => {
     await write(first);
     chmodSync(join(out, 'files/run'), 0o644);
     expect((await write(first)).written).toEqual(['files/run']);
-    const second = project({ ...Object.fromEntries([...first].map(([path, file]) => [path, file.content])) });
+    const second = new Map(
+      [...first].map(([path, { content }]): [string, ProjectFile] => [path, { content }]),
+    );
     second.set('files/run', { content: '#!/bin/sh\n', executable: false });
     expect((await write(second)).written).toEqual(['files/run']);
     expect(contents(out)).toEqual(contentsOf(second));
@@ -406,7 +409,7 @@ describe('converting again', () => {
   });
 
   it.each([
-    ['is no text any more', Buffer.from([0xff, 0xfe]), undefined],
+    ['is no text', Buffer.from([0xff, 0xfe]), undefined],
     ['of which nobody knows what it was', Buffer.from('mine\n'), '{}'],
     ['of which something else is said than the manifest does', Buffer.from('mine\n'), '{"a.bst": "x"}'],
   ])('merges no file that %s', async (_, mine, generated) => {

@@ -25,6 +25,10 @@ const rulesOfChunks: FieldRule = {
   becomes: '`split-rules` of the element',
   reported: ['approximate-split-rule', 'overlapping-split-rules'],
 };
+const deviceNode: FieldRule = {
+  becomes: 'a line in the list of modes of deployments',
+  reported: ['device-nodes'],
+};
 const rulesOfStrata: FieldRule = { becomes: 'what a system holds that selects artifacts of the stratum' };
 
 const ofChunks = {
@@ -48,7 +52,7 @@ const ofChunks = {
   'pre-strip-commands': commands,
   'strip-commands': commands,
   'post-strip-commands': commands,
-  devices: { becomes: 'lines in the list of modes of deployments', reported: ['device-nodes'] },
+  devices: deviceNode,
   products: rulesOfChunks,
   'system-integration': {
     becomes: '`integration-commands` in the public `bst` domain, guarded by `%{system-only}`',
@@ -152,7 +156,10 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
   cluster: {
     name: { becomes: 'what the description of its elements says' },
     kind: { becomes: 'how the file is read' },
-    description: { becomes: 'part of the `description` of its elements' },
+    description: {
+      becomes: 'part of the `description` of its elements',
+      reported: ['upgrade-only', 'missing-system'],
+    },
     systems: { becomes: 'script elements, one for each deployment' },
   },
   'system of a cluster': {
@@ -165,6 +172,7 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
       reported: [
         'deployment',
         'upgrade-only',
+        'missing-system',
         'unknown-write-extension',
         'unsupported-write-extension',
         'deployment-transfer',
@@ -182,13 +190,13 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
   },
   product: { artifact: rulesOfChunks, include: rulesOfChunks },
   device: {
-    type: { reported: ['device-nodes'] },
-    filename: { reported: ['device-nodes'] },
-    major: { reported: ['device-nodes'] },
-    minor: { reported: ['device-nodes'] },
-    uid: { reported: ['device-nodes'] },
-    gid: { reported: ['device-nodes'] },
-    permissions: { reported: ['device-nodes'] },
+    type: deviceNode,
+    filename: deviceNode,
+    major: deviceNode,
+    minor: deviceNode,
+    uid: deviceNode,
+    gid: deviceNode,
+    permissions: deviceNode,
   },
   submodule: { url: { becomes: '`url` of a submodule' } },
 };

@@ -59,7 +59,7 @@ class Converter {
     this.#reportCheck(deployment, scope);
     reportSecrets(deployment, scope);
     this.#element(deployment, write, scope, outer === undefined);
-    this.#reportWrite(deployment, write, scope, outer === undefined);
+    this.#reportWrite(deployment, write, scope);
     if (outer === undefined) {
       const left = scope.left.length === 0 ? 'complete' : `left to do by hand: ${scope.left.join(', ')}`;
       this.context.report('deployment', at, `\`${name}\` becomes ${path}.bst, ${write.what}; ${left}`);
@@ -70,7 +70,7 @@ class Converter {
   #element(deployment: PlannedDeployment, write: WriteType, scope: Scope, isOuter: boolean): void {
     const { name, path, system, cluster } = deployment;
     const what = `${system.name} as ${write.what}: \`${name}\` of ${cluster.name}.`;
-    const environment = environmentOf(deployment, scope);
+    const environment = environmentOf(deployment, write, scope);
     const subsystems = deployment.subsystems.filter((each) => this.convert(each, scope));
     const added = subsystems.flatMap((each) => this.#addSubsystem(each, deployment, scope));
     const configuration = configure(deployment, environment, scope, this.context);
@@ -173,18 +173,18 @@ class Converter {
   }
 
   /** Says what of writing is not done: another form, or bringing it somewhere. */
-  #reportWrite(deployment: PlannedDeployment, write: WriteType, scope: Scope, isOuter: boolean): void {
+  #reportWrite(deployment: PlannedDeployment, write: WriteType, scope: Scope): void {
     const { name, at, variables } = deployment;
     const type = variables.get('type');
     const location = variables.get('location');
+    const names = transferVariables(deployment, write);
+    const by = names.length > 0 ? ` (with ${names.join(', ')})` : '';
     if (write.unsupported) {
       const kind = extensionName(type!.text);
-      const message = `\`${name}\` is written by \`${kind}\`, which is not converted: it becomes a tar`;
+      const message = `\`${name}\` is written by \`${kind}\`${by}, which is not converted: it becomes a tar`;
       scope.manual('unsupported-write-extension', type!.at ?? at, kind, message, write.unsupported);
     }
-    if (isOuter && write.transfer !== undefined) {
-      const names = transferVariables(variables);
-      const by = names.length > 0 ? ` (with ${names.join(', ')})` : '';
+    if (write.transfer !== undefined) {
       const message = `\`${name}\` is not brought to ${location?.text ?? 'its host'}${by}`;
       scope.manual(
         'deployment-transfer',

@@ -13,6 +13,7 @@ const same: readonly (readonly [string, string])[] = [
   ['INITRAMFS_PATH', 'initramfs-path'],
   ['DTB_PATH', 'dtb-path'],
   ['ROOT_DEVICE', 'root-device'],
+  ['BOOT_DEVICE', 'boot-device'],
 ];
 
 /** The variables of a disk image, from those of its deployment. What is not set has the template's value. */

@@ -31,7 +31,11 @@ export function planDeployments(
 ): PlannedDeployment[] {
   const plan = (cluster: Cluster, entry: ClusterSystem, parent: string | undefined): PlannedDeployment[] => {
     const { system } = entry;
-    if (!system || !isConverted(system)) return [];
+    if (!system) return [];
+    if (!isConverted(system)) {
+      reportLeftOut(cluster, entry, system, context);
+      return [];
+    }
     return entry.deployments.map((deployment) => {
       const path = deploymentPath(cluster, parent, deployment.name);
       return {
@@ -50,6 +54,22 @@ export function planDeployments(
   );
   checkGiven(planned, context);
   return planned;
+}
+
+function reportLeftOut(
+  { name }: Cluster,
+  { at, deployments }: ClusterSystem,
+  system: System,
+  { report }: Context,
+) {
+  if (deployments.length === 0) return;
+  const names = deployments.map((deployment) => `\`${deployment.name}\``).join(', ');
+  const are = deployments.length === 1 ? 'is' : 'are';
+  report(
+    'left-out',
+    at,
+    `${names} of the cluster \`${name}\` ${are} left out: it needs ${system.path}, which is left out`,
+  );
 }
 
 function variablesOf(

@@ -204,6 +204,16 @@ describe('disk images', () => {
     );
   });
 
+  test('links of /boot and odd names are no trouble', async () => {
+    steps.write('system', { 'boot/kernel-1': 'kernel one\n', 'etc/ü "quoted" \'name\' #1 \\': 'x\n' });
+    symlinkSync('kernel-1', join(steps.folder, 'system/boot/vmlinuz'));
+    await write({ 'boot-size': '4M' });
+    expect(at(1024 * 1024, 4 * 1024 * 1024).split('kernel one\n')).toHaveLength(3);
+    await steps.run('tar', ['/steps/copy-system', '/steps/write-archive']);
+    const tar = readFileSync(join(steps.folder, 'output/system.tar'), 'utf8');
+    expect(tar).toContain('./etc/ü "quoted" \'name\' #1 \\\0');
+  });
+
   test('what is too small grows', async () => {
     const table = await write({ 'disk-size': '67M', 'boot-size': '64M' });
     expect(table).toMatch(/img2 .* type=83/);
@@ -217,6 +227,7 @@ describe('disk images', () => {
     ],
     [{ 'disk-size': '20M', 'when-too-small': 'fail' }, /leaves for \/ has 0, but its files need about \d+M/],
     [{ 'disk-size': 'huge' }, 'no size: huge'],
+    [{ 'swap-size': '4GB' }, 'no size: 4GB'],
     [{ 'when-too-small': 'shrink' }, 'when-too-small is neither grow nor fail: shrink'],
     [{ 'kernel-path': 'boot/none' }, 'the system has no boot/none, which kernel-path names'],
     [{ 'initramfs-path': 'boot/none' }, 'the system has no boot/none, which initramfs-path names'],

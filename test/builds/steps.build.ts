@@ -145,6 +145,30 @@ describe('modes', () => {
     expect(list('srv/tree')).toEqual(['bin', 'dev', 'run']);
   });
 
+  test('what is said last holds, and what is gone is passed over', async () => {
+    const device = 'c 5 1 /dev/console\n';
+    steps.write('deployment', {
+      modes: `4755 1 1 /bin/su\n0600 0 0 ${device}- 2 2 /etc/x\n0620 0 5 ${device}`,
+    });
+    steps.write('system', { 'bin/su': 'su\n', 'etc/x': 'x\n', 'boot/vmlinuz': 'k\n' });
+    const before = ['/steps/copy-system', 'rm $system/bin/su', 'cat $work/owners'];
+    const owners = await steps.run('disk-image', [...before, '/steps/write-disk-image'], {
+      'boot-size': '4M',
+    });
+    expect(owners).toMatch(
+      /^- 4755 1 1 0 0 \/bin\/su\n- - 2 2 0 0 \/etc\/x\nc 0620 0 5 5 1 \/dev\/console\nlabel/,
+    );
+    await steps.run('tar', [
+      ...before,
+      '/steps/write-archive',
+      'bsdtar -tvf $output/system.tar >$output/list',
+    ]);
+    const tar = readFileSync(join(steps.folder, 'output/list'), 'utf8');
+    expect(tar).not.toContain('bin/su');
+    expect(tar).toMatch(/^-rw-r--r-- .* 2 +2 .* \.\/etc\/x$/m);
+    expect(tar.match(/^crw--w---- .* 0 +5 +5,1 .* \.\/dev\/console$/gm)).toHaveLength(1);
+  });
+
   test.each([
     ['4755 0 0 /bin/nothing', 'the system has no /bin/nothing'],
     ['4755 0 0 bin/su', 'not an absolute path: bin/su'],

@@ -1,5 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { Shell } from './completion/render-completion.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
@@ -59,6 +60,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .action(async (code: string | undefined) => {
       const { runExplain } = await import('./explain.js');
       exitCode = runExplain(code, io);
+    });
+  program
+    .command('completion')
+    .description('print a script by which a shell completes the command line')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: Shell) => {
+      const { renderCompletion } = await import('./completion/render-completion.js');
+      io.stdout(renderCompletion(program, shell));
     });
   program
     .command('recover')
@@ -168,7 +177,9 @@ function conversionOptions(command: Command): Command {
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
+    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
+    .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
+    .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }
 
 /** What is said of an error that nobody foresaw. */

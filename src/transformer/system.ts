@@ -26,7 +26,7 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
       type: 'build',
       comments: reference.comments,
     }));
-  const integration = integrationElement(system, isStaged, context);
+  const integration = integrationElement(system, isStaged, dependencies, context);
   if (integration) {
     elements.push(integration);
     dependencies.push({ element: integration.path, type: 'build' });
@@ -68,10 +68,11 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
 function integrationElement(
   system: System,
   isStaged: (stratum: Stratum) => boolean,
+  strata: readonly Dependency[],
   { options }: Context,
 ): StackElement | undefined {
   const all = strataOf(system);
-  const [staged, others] = [all.filter(isStaged), all.filter((stratum) => !isStaged(stratum))];
+  const others = all.filter((stratum) => !isStaged(stratum));
   const isWanted = options.integration === 'system';
   const integrationCommands = systemIntegration(isWanted ? all : others);
   if (!isWanted && integrationCommands.length === 0) return undefined;
@@ -80,9 +81,7 @@ function integrationElement(
     kind: 'stack',
     path: systemPart(system, 'integration'),
     description: `${what} has to run in ${system.name} once it is put together, in this order.`,
-    dependencies: isWanted
-      ? staged.map((stratum) => ({ element: stratumElement(stratum), type: 'all' }))
-      : [],
+    dependencies: isWanted ? strata.map(({ element }) => ({ element, type: 'all' })) : [],
     public: { integrationCommands },
   };
 }

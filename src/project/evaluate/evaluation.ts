@@ -1,3 +1,4 @@
+import { compareBytes } from '../../byte-order.js';
 import { compose, settled } from './compose.js';
 import type { Options } from './condition.js';
 import { resolveDirectives } from './directives.js';
@@ -47,11 +48,17 @@ export class Evaluation {
   readonly #elements = new Map<string, EvaluatedElement>();
   readonly #kinds = new Map<string, Mapping>();
   readonly #staged = new Map<string, ReadonlySet<string>>();
+  readonly #order = new Map<string, readonly DependencyAt[]>();
+  readonly #reached = new Map<string, ReadonlySet<string>>();
 
-  /** @throws {Malformed} */
+  /**
+   * @param absent elements that need not be there; they are taken for some without anything.
+   * @throws {Malformed}
+   */
   constructor(
     readonly files: ProjectFiles,
     given: ReadonlyMap<string, string>,
+    readonly absent: ReadonlySet<string>,
   ) {
     const include = (path: string, from: Node) => files.parse(path, from);
     const declared = resolveDirectives(
@@ -63,6 +70,13 @@ export class Evaluation {
     this.#options = options;
     this.#optionVariables = variables;
     this.#project = resolveDirectives(files.configuration, options, include);
+  }
+
+  /** The values that an option of the project can have; nothing if there is no such option, or it takes any. */
+  valuesOf(option: string): readonly string[] {
+    const declared = mappingIn(this.#project, 'options').entries.get(option);
+    if (declared?.kind !== 'mapping') return [];
+    return listIn(declared, 'values').items.map((value) => scalarOf(value).text);
   }
 
   /** What an alias of repositories leads to, by name. */
@@ -84,10 +98,9 @@ export class Evaluation {
   element(path: string, from?: DependencyAt): EvaluatedElement {
     const known = this.#elements.get(path);
     if (known) return known;
-    if (!this.files.hasElement(path)) {
-      throw new Malformed(from?.at, `there is no element ${path}`);
-    }
-    const made = this.#evaluate(path);
+    const isAbsent = !this.files.hasElement(path);
+    if (isAbsent && !this.absent.has(path)) throw new Malformed(from?.at, `there is no element ${path}`);
+    const made = isAbsent ? this.#nothing(path) : this.#evaluate(path);
     this.#elements.set(path, made);
     return made;
   }
@@ -114,6 +127,50 @@ export class Evaluation {
       for (const each of this.running(dependency.element, dependency, [...within, path])) found.add(each);
     }
     this.#staged.set(path, found);
+    return found;
+  }
+
+  /**
+   * The same elements in the order in which BuildStream stages them, and runs their integration commands: each after
+   * what it depends on, by name among equals (BuildStream: `Loader._sort_dependencies`).
+   */
+  stagingOrder(path: string): readonly string[] {
+    const order: string[] = [];
+    const done = new Set<string>();
+    const visit = (element: string) => {
+      if (done.has(element)) return;
+      done.add(element);
+      for (const each of this.#sorted(element)) if (each.isRun) visit(each.element);
+      order.push(element);
+    };
+    for (const each of this.#sorted(path)) if (each.isBuild) visit(each.element);
+    return order;
+  }
+
+  /** The direct dependencies of an element, sorted as BuildStream does, whose order is not transitive. */
+  #sorted(path: string): readonly DependencyAt[] {
+    const known = this.#order.get(path);
+    if (known) return known;
+    const sorted = this.element(path).dependencies.slice().sort((a, b) => {
+      if (this.#reach(a.element).has(b.element)) return 1;
+      if (this.#reach(b.element).has(a.element)) return -1;
+      const isLater = Number(!a.isBuild) - Number(!b.isBuild);
+      return isLater || compareBytes(a.element, b.element);
+    });
+    this.#order.set(path, sorted);
+    return sorted;
+  }
+
+  /** All that an element depends on in any way. */
+  #reach(path: string): ReadonlySet<string> {
+    const known = this.#reached.get(path);
+    if (known) return known;
+    const found = new Set<string>();
+    this.#reached.set(path, found);
+    for (const { element } of this.element(path).dependencies) {
+      found.add(element);
+      for (const each of this.#reach(element)) found.add(each);
+    }
     return found;
   }
 
@@ -163,6 +220,23 @@ export class Evaluation {
       integrationCommands: texts(listIn(ownPublic, 'integration-commands')),
       splitRules: new Map([...rules.entries.keys()].map((domain) => [domain, texts(listIn(rules, domain))])),
       composition: kind === 'compose' ? compositionOf(config) : undefined,
+    };
+  }
+
+  #nothing(path: string): EvaluatedElement {
+    const { at } = this.#project;
+    return {
+      path,
+      kind: 'absent',
+      at,
+      dependencies: [],
+      sources: [],
+      variables: new Variables(emptyAt(at)),
+      commands: undefined,
+      environment: new Map(),
+      integrationCommands: [],
+      splitRules: new Map(),
+      composition: undefined,
     };
   }
 

@@ -12,7 +12,15 @@ export type Texts = ReadonlyMap<string, string>;
 export class ReadProject {
   readonly #evaluations = new Map<string, Evaluation>();
 
-  constructor(readonly files: ProjectFiles) {}
+  constructor(
+    readonly files: ProjectFiles,
+    readonly absent: ReadonlySet<string> = new Set(),
+  ) {}
+
+  /** The project where some elements need not be there: they are taken for some without anything. */
+  without(elements: ReadonlySet<string>): ReadProject {
+    return elements.size === 0 ? this : new ReadProject(this.files, elements);
+  }
 
   /** The version of BuildStream that it is written for. */
   get version(): 1 | 2 {
@@ -24,7 +32,7 @@ export class ReadProject {
     const key = JSON.stringify(Object.entries(options).sort());
     const known = this.#evaluations.get(key);
     if (known) return known;
-    const made = new Evaluation(this.files, new Map(Object.entries(options)));
+    const made = new Evaluation(this.files, new Map(Object.entries(options)), this.absent);
     this.#evaluations.set(key, made);
     return made;
   }

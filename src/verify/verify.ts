@@ -1,0 +1,207 @@
+import { Staging } from '../definitions/meaning/staging.js';
+import type { Chunk, Definitions, Stratum } from '../definitions/model.js';
+import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
+import type { Evaluation } from '../project/evaluate/evaluation.js';
+import { attempt, isRefused, type ReadProject, readProject, type Texts } from '../project/evaluate/read-project.js';
+import { compareArtifacts } from './compare-artifacts.js';
+import { compareCommands } from './compare-commands.js';
+import { compareEnvironment } from './compare-environment.js';
+import {
+  compareBaseIntegration,
+  compareChunkIntegration,
+  compareNoIntegration,
+  integrationOf,
+} from './compare-integration.js';
+import { compareSources } from './compare-sources.js';
+import { compareBase, compareStaging, compareStratum } from './compare-staging.js';
+import { compareSystem } from './compare-system.js';
+import type { Comparison } from './comparison.js';
+import { Findings } from './findings.js';
+import { elementOfBuildDepends, elementOfStratum, elementOfSystem, markerElement, partOfSystem } from './names.js';
+import type { VerifyOptions } from './options.js';
+import { absentReplacements, elementFor, makePlan, type Plan } from './plan.js';
+import type { Verification } from './result.js';
+
+const MANIFEST = '.baserock2bst/manifest.json';
+
+/**
+ * Compares a BuildStream project with definitions: whether what BuildStream would stage, run, fetch and compose is what
+ * the definitions mean. The project is read as it is, whoever wrote it; nothing of the conversion is used.
+ *
+ * @param texts the files of the project by path; its manifest, if it is among them, tells what it was converted for.
+ * @returns differences, each with both places; those that are meant apart. Errors in either of the two are diagnostics.
+ */
+export function verifyProject(definitions: Definitions, texts: Texts, options: VerifyOptions = {}): Verification {
+  const failures = options.keepGoing ? [] : definitions.diagnostics.filter(isFailure);
+  if (failures.length > 0) return failed(failures);
+  const findings = new Findings();
+  const read = readProject(texts);
+  if (!read.value) return failed(read.diagnostics);
+  const compared = attempt(() => compare(definitions, read.value!, generatedFiles(texts), options, findings));
+  if (!compared.value) return failed(compared.diagnostics);
+  const differences = findings.differences();
+  return {
+    status: differences.length > 0 ? 'different' : 'equal',
+    differences,
+    deliberate: findings.allDeliberate(),
+    notCompared: findings.allNotCompared(),
+    counts: compared.value,
+    diagnostics: [],
+  };
+}
+
+function failed(diagnostics: readonly Diagnostic[]): Verification {
+  const counts = { chunks: 0, strata: 0, systems: 0 };
+  return { status: 'failed', differences: [], deliberate: [], notCompared: [], counts, diagnostics };
+}
+
+/** The files that a conversion wrote, if the project says so. */
+function generatedFiles(texts: Texts): Set<string> | undefined {
+  try {
+    const { files } = JSON.parse(texts.get(MANIFEST) ?? '') as { files: Record<string, unknown> };
+    return new Set(Object.keys(files));
+  } catch {
+    return undefined;
+  }
+}
+
+function compare(
+  definitions: Definitions,
+  given: ReadProject,
+  generated: ReadonlySet<string> | undefined,
+  options: VerifyOptions,
+  findings: Findings,
+): Verification['counts'] {
+  const plan = makePlan(definitions, given.with(), generated, options, findings);
+  const absent = absentReplacements(plan, given.with());
+  for (const element of absent) findings.notCompared('it is a person’s own, and not in the project', element);
+  const whole = given.without(absent);
+  const staging = new Staging(definitions.strata, (stratum) => plan.replacements.has(stratum));
+  const chunks = plan.strata.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
+  if (plan.isBootstrap) {
+    for (const stratum of plan.base) chunks.push(...stratum.chunks.map((chunk) => ({ chunk, stratum })));
+  }
+  const byArchitecture = new Map<string, Set<Chunk>>();
+  for (const system of plan.systems) {
+    const found = byArchitecture.get(system.arch.text) ?? new Set();
+    byArchitecture.set(system.arch.text, found);
+    for (const stratum of system.strata.map((reference) => reference.stratum)) {
+      for (const chunk of stratum.chunks) {
+        found.add(chunk);
+        for (const each of staging.of(chunk).chunks) found.add(each);
+      }
+    }
+  }
+  const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) => whole.with().valuesOf('arch').includes(arch));
+  const integration = options.integration ?? integrationOf(loadable(chunks, plan, whole.with({ arch: first })));
+  for (const architecture of new Set([first, ...byArchitecture.keys()])) {
+    if (!whole.with().valuesOf('arch').includes(architecture)) {
+      reportSystems(plan, architecture, whole, findings, staging);
+      continue;
+    }
+    const project = whole.with({ arch: architecture });
+    const comparison: Comparison = { plan, staging, project, architecture, integration, findings };
+    findings.architecture = architecture;
+    const built = byArchitecture.get(architecture);
+    for (const { chunk, stratum } of chunks) {
+      if (architecture === first || built?.has(chunk)) compareChunk(chunk, stratum, comparison);
+    }
+    if (architecture === first) {
+      for (const stratum of plan.strata) compareStratum(stratum, comparison);
+      compareBase(comparison);
+      compareOthers(comparison);
+    }
+    compareBaseIntegration(comparison);
+    for (const system of plan.systems.filter(({ arch }) => arch.text === architecture)) {
+      compareSystem(system, whole, comparison);
+    }
+  }
+  listOthers(plan, whole.with(), findings);
+  return { chunks: chunks.length, strata: plan.strata.length, systems: plan.systems.length };
+}
+
+/** The architecture that is looked at where there is no system. */
+const DEFAULT = 'x86_64';
+
+function reportSystems(
+  plan: Plan,
+  architecture: string,
+  whole: ReadProject,
+  findings: Findings,
+  staging: Staging,
+): void {
+  findings.architecture = architecture;
+  const comparison = { plan, staging, project: whole.with(), architecture, integration: 'guarded' as const, findings };
+  for (const system of plan.systems.filter(({ arch }) => arch.text === architecture)) {
+    compareSystem(system, whole, comparison);
+  }
+}
+
+function loadable(
+  chunks: readonly { chunk: Chunk; stratum: Stratum }[],
+  plan: Plan,
+  project: Evaluation,
+) {
+  return chunks.flatMap(({ chunk, stratum }) => {
+    const path = elementFor(chunk, stratum, plan);
+    if (path === undefined || !project.files.hasElement(path)) return [];
+    return isRefused(() => project.element(path)) ? [] : [project.element(path)];
+  });
+}
+
+function compareChunk(chunk: Chunk, stratum: Stratum, comparison: Comparison): void {
+  const { plan, project, findings } = comparison;
+  const path = elementFor(chunk, stratum, plan)!;
+  findings.look(path);
+  if (!project.files.hasElement(path)) {
+    findings.different('element', path, 'the element of the chunk is missing', { definition: chunk.at });
+    return;
+  }
+  if (isRefused(() => project.element(path))) {
+    findings.different('architecture', path, 'it does not load', { definition: chunk.at });
+    return;
+  }
+  const element = project.element(path);
+  if (!element.commands) {
+    const message = `it is a ${element.kind} element, and builds nothing`;
+    findings.different('element', path, message, { definition: chunk.at, project: element.at });
+    return;
+  }
+  compareStaging(chunk, element, comparison);
+  compareCommands(chunk, element, comparison);
+  compareEnvironment(chunk, element, comparison);
+  compareSources(chunk, element, comparison);
+  compareChunkIntegration(chunk, element, comparison);
+  if (!plan.replacements.has(stratum)) compareArtifacts(chunk, element, comparison);
+}
+
+/** Stacks bring nothing of their own. */
+function compareOthers(comparison: Comparison): void {
+  const { plan, project } = comparison;
+  for (const stratum of plan.strata) {
+    for (const path of [elementOfStratum(stratum), elementOfBuildDepends(stratum)]) {
+      if (project.files.hasElement(path)) compareNoIntegration(project.element(path), comparison);
+    }
+  }
+}
+
+/** What is in the project and stands for no definition that was compared. */
+function listOthers(plan: Plan, project: Evaluation, findings: Findings): void {
+  const known = new Set<string>([markerElement]);
+  for (const stratum of plan.strata) {
+    known.add(elementOfStratum(stratum)).add(elementOfBuildDepends(stratum));
+    for (const chunk of stratum.chunks) known.add(elementFor(chunk, stratum, plan)!);
+  }
+  for (const system of plan.systems) {
+    known.add(elementOfSystem(system));
+    for (const part of ['integration', 'manifest']) known.add(partOfSystem(system, part));
+  }
+  for (const path of project.files.elements()) {
+    if (known.has(path) || /^base(\/|\.bst$)/.test(path)) continue;
+    const isDeployment = path.startsWith('clusters/');
+    findings.notCompared(isDeployment ? 'deployments are not compared' : 'no definition stands for it', path);
+  }
+  for (const cluster of plan.definitions.clusters) {
+    findings.notCompared('deployments are not compared', `${cluster.path}.morph`);
+  }
+}

@@ -4,7 +4,7 @@ import type { EvaluatedElement } from '../project/evaluate/element.js';
 import type { Comparison } from './comparison.js';
 import { type KindOfPath, type Kinds, kindsOfPath } from './paths/kinds-of-path.js';
 
-const known = new WeakMap<EvaluatedElement, Map<string, Kinds>>();
+const known = new WeakMap<EvaluatedElement['splitRules'], Map<string, Kinds>>();
 
 /**
  * The kinds of path that the rules of a chunk and the domains of its element tell apart.
@@ -13,25 +13,25 @@ const known = new WeakMap<EvaluatedElement, Map<string, Kinds>>();
  */
 export function kindsOf(
   rules: readonly ArtifactRule[],
-  element: EvaluatedElement,
+  { splitRules }: EvaluatedElement,
   chunk: Chunk | undefined,
 ): Kinds {
-  const ofElement = known.get(element) ?? new Map<string, Kinds>();
-  known.set(element, ofElement);
-  const key = chunk ? `${chunk.stratum}/${chunk.name}` : '';
-  const found = ofElement.get(key) ?? tellApart(rules, element);
-  ofElement.set(key, found);
+  const ofDomains = known.get(splitRules) ?? new Map<string, Kinds>();
+  known.set(splitRules, ofDomains);
+  const key = JSON.stringify(chunk ? rules.map(({ patterns }) => patterns) : []);
+  const found =
+    ofDomains.get(key) ??
+    kindsOfPath(
+      rules.map(({ patterns }) => patterns),
+      globsOf(splitRules),
+    );
+  ofDomains.set(key, found);
   return found;
 }
 
-function tellApart(rules: readonly ArtifactRule[], element: EvaluatedElement): Kinds {
-  const domains = new Map(
-    [...element.splitRules].map(([domain, globs]) => [domain, globs.map(({ text }) => text.trim())]),
-  );
-  return kindsOfPath(
-    rules.map(({ patterns }) => patterns),
-    domains,
-  );
+/** The globs of each domain. */
+export function globsOf(splitRules: EvaluatedElement['splitRules']): Map<string, readonly string[]> {
+  return new Map([...splitRules].map(([domain, globs]) => [domain, globs.map(({ text }) => text.trim())]));
 }
 
 /**

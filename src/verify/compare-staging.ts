@@ -8,11 +8,9 @@ import { elementFor } from './plan.js';
 
 /** The elements among some that bring files of their own, and not just those of others. */
 export function withFiles(elements: Iterable<string>, project: Evaluation): Set<string> {
-  return new Set([...elements].filter((path) => !isStack(path, project)));
-}
-
-function isStack(path: string, project: Evaluation): boolean {
-  return project.files.hasElement(path) && project.element(path).kind === 'stack';
+  const found = new Set<string>();
+  for (const path of elements) if (project.hasFiles(path)) found.add(path);
+  return found;
 }
 
 /** Compares what is in the sandbox while a chunk is built. */

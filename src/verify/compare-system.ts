@@ -4,7 +4,7 @@ import type { Chunk, StratumReference, System } from '../definitions/model.js';
 import type { Composition, EvaluatedElement } from '../project/evaluate/element.js';
 import type { Evaluation } from '../project/evaluate/evaluation.js';
 import { isRefused, type ReadProject } from '../project/evaluate/read-project.js';
-import { kindsOf } from './compare-artifacts.js';
+import { globsOf, kindsOf } from './compare-artifacts.js';
 import { compareSystemIntegration } from './compare-integration.js';
 import { withFiles } from './compare-staging.js';
 import type { Comparison } from './comparison.js';
@@ -169,9 +169,7 @@ function compareNotHeld(path: string, within: Within, comparison: Comparison): v
     compareHeld(path, () => false, [], within, comparison);
     return;
   }
-  const domains = [...project.element(path).splitRules].map(
-    ([domain, globs]) => [domain, globs.map(({ text }) => text.trim())] as const,
-  );
+  const domains = [...globsOf(project.element(path).splitRules)];
   const held = files.find((file) => {
     const claims = new Set(domains.flatMap(([domain, globs]) => (isClaimed(file, globs) ? [domain] : [])));
     return isComposed(composition, claims, project.element(path));

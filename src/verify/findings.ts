@@ -45,6 +45,13 @@ export class Findings {
     this.#differences.set(key, { difference, architectures: new Set([this.architecture]) });
   }
 
+  /** Tells that for the architecture an aspect of an element is just what it was for another one. */
+  same(aspect: Aspect, element: string): void {
+    for (const { difference, architectures } of this.#differences.values()) {
+      if (difference.aspect === aspect && difference.element === element) architectures.add(this.architecture);
+    }
+  }
+
   deliberate(what: string, message: string, of: string): void {
     const key = `${what} ${message}`;
     const known = this.#deliberate.get(key) ?? { what, message, of: new Set() };

@@ -8,8 +8,12 @@ export const baseElement = 'base.bst';
 export const sysrootElement = 'base/sysroot.bst';
 export const markerElement = 'base/system-marker.bst';
 
+const chunkElements = new WeakMap<Chunk, string>();
+
 export function elementOfChunk(chunk: Chunk): string {
-  return `${pathOf(chunk.stratum)}/${nameOf(chunk.name)}.bst`;
+  const known = chunkElements.get(chunk) ?? `${pathOf(chunk.stratum)}/${nameOf(chunk.name)}.bst`;
+  chunkElements.set(chunk, known);
+  return known;
 }
 
 /** Where the project builds the stratum that bootstraps the toolchain itself. */

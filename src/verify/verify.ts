@@ -20,7 +20,7 @@ import { Findings } from './findings.js';
 import { elementOfBuildDepends, elementOfStratum, elementOfSystem, markerElement, partOfSystem } from './names.js';
 import type { VerifyOptions } from './options.js';
 import { absentReplacements, elementFor, makePlan, type Plan } from './plan.js';
-import type { Verification } from './result.js';
+import type { Aspect, Verification } from './result.js';
 
 const MANIFEST = '.baserock2bst/manifest.json';
 
@@ -94,13 +94,34 @@ function compare(
   }
   const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) => whole.with().valuesOf('arch').includes(arch));
   const integration = options.integration ?? integrationOf(loadable(chunks, plan, whole.with({ arch: first })));
+  const seen = new Map<Chunk, Map<Aspect, Set<object>>>();
+  const systemElements = new Set(plan.systems.map(elementOfSystem));
+  const isFixed = whole.files
+    .elements()
+    .every((path) => systemElements.has(path) || !whole.files.dependsOnOptions(path));
   for (const architecture of new Set([first, ...byArchitecture.keys()])) {
     if (!whole.with().valuesOf('arch').includes(architecture)) {
       reportSystems(plan, architecture, whole, findings, staging);
       continue;
     }
     const project = whole.with({ arch: architecture });
-    const comparison: Comparison = { plan, staging, project, architecture, integration, findings };
+    const comparison: Comparison = {
+      plan,
+      staging,
+      project,
+      architecture,
+      integration,
+      findings,
+      isFixed,
+      isNew: (aspect, chunk, what) => {
+        const compared = seen.get(chunk) ?? new Map<Aspect, Set<object>>();
+        const before = compared.get(aspect) ?? new Set();
+        seen.set(chunk, compared.set(aspect, before));
+        if (!before.has(what)) return before.add(what).size > 0;
+        findings.same(aspect, elementFor(chunk, staging.stratumOf(chunk), plan)!);
+        return false;
+      },
+    };
     findings.architecture = architecture;
     const built = byArchitecture.get(architecture);
     for (const { chunk, stratum } of chunks) {
@@ -131,7 +152,16 @@ function reportSystems(
   staging: Staging,
 ): void {
   findings.architecture = architecture;
-  const comparison = { plan, staging, project: whole.with(), architecture, integration: 'guarded' as const, findings };
+  const comparison: Comparison = {
+    plan,
+    staging,
+    project: whole.with(),
+    architecture,
+    integration: 'guarded',
+    findings,
+    isFixed: true,
+    isNew: () => true,
+  };
   for (const system of plan.systems.filter(({ arch }) => arch.text === architecture)) {
     compareSystem(system, whole, comparison);
   }
@@ -167,12 +197,15 @@ function compareChunk(chunk: Chunk, stratum: Stratum, comparison: Comparison): v
     findings.different('element', path, message, { definition: chunk.at, project: element.at });
     return;
   }
-  compareStaging(chunk, element, comparison);
-  compareCommands(chunk, element, comparison);
   compareEnvironment(chunk, element, comparison);
   compareSources(chunk, element, comparison);
   compareChunkIntegration(chunk, element, comparison);
-  if (!plan.replacements.has(stratum)) compareArtifacts(chunk, element, comparison);
+  const { isNew } = comparison;
+  // Where no option changes what depends on what, everything is staged alike for all architectures.
+  if (isNew('staging', chunk, comparison.isFixed ? plan : element)) compareStaging(chunk, element, comparison);
+  if (isNew('commands', chunk, element.commands)) compareCommands(chunk, element, comparison);
+  const isSplit = !plan.replacements.has(stratum);
+  if (isSplit && isNew('artifacts', chunk, element.splitRules)) compareArtifacts(chunk, element, comparison);
 }
 
 /** Stacks bring nothing of their own. */

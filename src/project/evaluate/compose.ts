@@ -12,10 +12,18 @@ const directives: readonly string[] = ['(<)', '(>)', '(=)'];
 export function compose(target: Mapping, source: Mapping): Mapping {
   if (target.entries.size === 0) return source;
   if (source.entries.size === 0) return target;
+  const known = composed.get(target)?.get(source);
+  if (known) return known;
   const entries = new Map(target.entries);
   for (const [key, value] of source.entries) entries.set(key, composeValue(entries.get(key), value, key));
-  return { ...target, entries };
+  const made = { ...target, entries };
+  const ofTarget = composed.get(target) ?? new WeakMap<Mapping, Mapping>();
+  composed.set(target, ofTarget.set(source, made));
+  return made;
 }
+
+/** What was composed before: the same for most elements, and for all values of the options. */
+const composed = new WeakMap<Mapping, WeakMap<Mapping, Mapping>>();
 
 function composeValue(old: Node | undefined, value: Node, key: string): Node {
   if (!old) return value;

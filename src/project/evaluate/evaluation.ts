@@ -105,6 +105,11 @@ export class Evaluation {
     return made;
   }
 
+  /** True for an element that brings files of its own, and not just those of others. */
+  hasFiles(path: string): boolean {
+    return this.element(path).kind !== 'stack';
+  }
+
   /**
    * The elements that are staged when an element is built: what it needs for building, and what that needs for running
    * (BuildStream: `Element.dependencies`, `Scope.BUILD`).
@@ -188,7 +193,7 @@ export class Evaluation {
       mappingIn(defaults, 'environment'),
       mappingIn(node, 'environment'),
     ].reduce(compose);
-    const texts = (list: List): PlacedText[] =>
+    const texts = (list: List): readonly PlacedText[] =>
       list.items.map((item) => ({ text: this.#text(variables.expand(scalarOf(item))), at: item.at }));
     const config = settled(compose(mappingIn(defaults, 'config'), mappingIn(node, 'config')));
     const ownPublic = settled(mappingIn(mappingIn(node, 'public'), 'bst'));
@@ -209,7 +214,9 @@ export class Evaluation {
       sources: listIn(node, 'sources').items.map((source) => this.#source(source, variables)),
       variables,
       commands: isBuild
-        ? new Map(commandLists.map((list): [CommandList, PlacedText[]] => [list, texts(listIn(config, list))]))
+        ? this.#shared(config, () =>
+            commandLists.map((list): [CommandList, readonly PlacedText[]] => [list, texts(listIn(config, list))]),
+          )
         : undefined,
       environment: new Map(
         [...settled(environment).entries].map(([name, value]) => [
@@ -218,9 +225,24 @@ export class Evaluation {
         ]),
       ),
       integrationCommands: texts(listIn(ownPublic, 'integration-commands')),
-      splitRules: new Map([...rules.entries.keys()].map((domain) => [domain, texts(listIn(rules, domain))])),
+      splitRules: this.#shared(rules, () =>
+        [...rules.entries.keys()].map((domain) => [domain, texts(listIn(rules, domain))]),
+      ),
       composition: kind === 'compose' ? compositionOf(config) : undefined,
     };
+  }
+
+  /** Lists of texts by name: the very same object wherever they come from the same mapping and name no variable. */
+  #shared<K extends string>(
+    node: Mapping,
+    make: () => [K, readonly PlacedText[]][],
+  ): ReadonlyMap<K, readonly PlacedText[]> {
+    const { expanded } = this.files;
+    const known = expanded.get(node);
+    if (known) return known as ReadonlyMap<K, readonly PlacedText[]>;
+    const made = new Map(make());
+    if (!namesVariable(node)) expanded.set(node, made);
+    return made;
   }
 
   #nothing(path: string): EvaluatedElement {
@@ -301,6 +323,12 @@ export class Evaluation {
 
 /** What stands for the number of jobs, which only the machine that builds knows. */
 export const MAX_JOBS = '<max-jobs>';
+
+function namesVariable(node: Node): boolean {
+  if (node.kind === 'scalar') return node.text.includes('%{');
+  const inner = node.kind === 'list' ? node.items : [...node.entries.values()];
+  return inner.some(namesVariable);
+}
 
 function pick({ entries }: Mapping, keys: readonly string[]): Map<string, Node> {
   return new Map([...entries].filter(([key]) => keys.includes(key)));

@@ -1,4 +1,5 @@
 import { builtInOf, mappingOf } from './builtin/index.js';
+import type { PlacedText } from './element.js';
 import { scalarIn } from './fields.js';
 import { Malformed } from './malformed.js';
 import { type Mapping, type Node, readYaml } from './node.js';
@@ -11,6 +12,8 @@ export class ProjectFiles {
   readonly version: 1 | 2;
   /** The folder of elements, with a slash at its end; empty for the project's own folder. */
   readonly elementPath: string;
+  /** What lists of texts came to that name no variable, by where they stand: see `Evaluation`. */
+  readonly expanded = new WeakMap<Mapping, ReadonlyMap<string, readonly PlacedText[]>>();
   readonly #parsed = new Map<string, Mapping>();
 
   constructor(readonly texts: ReadonlyMap<string, string>) {
@@ -42,6 +45,22 @@ export class ProjectFiles {
 
   hasElement(path: string): boolean {
     return this.texts.has(this.elementPath + path);
+  }
+
+  /** True for an element that can be another one for other values of the options. */
+  dependsOnOptions(path: string): boolean {
+    const depends = (node: Node): boolean => {
+      if (node.kind === 'scalar') return false;
+      if (node.kind === 'list') return node.items.some(depends);
+      if (node.entries.has('(?)')) return true;
+      const includes = node.entries.get('(@)');
+      const files = includes?.kind === 'list' ? includes.items : includes ? [includes] : [];
+      return (
+        files.some((file) => file.kind === 'scalar' && depends(this.parse(file.text, file))) ||
+        [...node.entries.values()].some(depends)
+      );
+    };
+    return depends(this.parse(this.elementPath + path));
   }
 
   parse(path: string, from?: Node): Mapping {

@@ -47,7 +47,9 @@ export function compareArtifacts(chunk: Chunk, element: EvaluatedElement, compar
   }
   if (notUnderstood.length > 0) return;
   const artifacts = [...new Set(rules.map(({ artifact }) => artifact))];
-  const everything = rules.filter(({ patterns }) => patterns.some((pattern) => /^(\.\*|\.\+)$/.test(pattern)));
+  const everything = rules.filter(({ patterns }) =>
+    patterns.some((pattern) => /^(\.\*|\.\+)$/.test(pattern)),
+  );
   for (const artifact of artifacts) {
     const isEverything = everything.some((rule) => rule.artifact === artifact);
     const names = domainsFor(artifact, chunk, isEverything).filter((name) => element.splitRules.has(name));
@@ -101,7 +103,9 @@ function domainsFor(artifact: string, chunk: Chunk, isEverything: boolean): stri
   const own = `${chunk.name}-`;
   const short = isEverything ? 'all' : artifact.startsWith(own) ? artifact.slice(own.length) : artifact;
   const whole = isEverything ? `${own}all` : artifact;
-  return [...new Set([short, whole, `${chunk.stratum}/${chunk.name}:${short}`, artifact, `artifact:${artifact}`])];
+  return [
+    ...new Set([short, whole, `${chunk.stratum}/${chunk.name}:${short}`, artifact, `artifact:${artifact}`]),
+  ];
 }
 
 function reportNear(
@@ -113,7 +117,8 @@ function reportNear(
   { findings }: Comparison,
 ): void {
   const near = kinds.find(
-    ({ rule, domains, isNear }) => isNear && domains.has(domain) && rules[rule]?.artifact !== artifact && domain !== 'all',
+    ({ rule, domains, isNear }) =>
+      isNear && domains.has(domain) && rules[rule]?.artifact !== artifact && domain !== 'all',
   );
   if (!near) return;
   const message = `no globs are just what ${domain} is: they hold ${near.example} as well`;

@@ -1,9 +1,14 @@
 import { effectiveCommands, possibleBuildSystems } from '../definitions/meaning/commands.js';
 import type { BuildSystem, Chunk, Command } from '../definitions/model.js';
 import { type Step, stepsOf } from '../definitions/steps.js';
-import { type CommandList, commandLists, type EvaluatedElement, type PlacedText } from '../project/evaluate/element.js';
+import {
+  type CommandList,
+  commandLists,
+  type EvaluatedElement,
+  type PlacedText,
+} from '../project/evaluate/element.js';
 import type { Comparison } from './comparison.js';
-import { type Evidence } from './findings.js';
+import type { Evidence } from './findings.js';
 
 /** The steps of ybd that run as each list of BuildStream: it has no list for tests, which follow the build. */
 const stepsOfList: Readonly<Record<CommandList, readonly Step[]>> = {
@@ -76,13 +81,20 @@ export function firstDifference(
     finds.length === wants.length && JSON.stringify([...finds].sort()) === JSON.stringify([...wants].sort());
   const evidence = { wanted: wants[at]!, definition: wanted[at]!.at };
   if (isReordered) {
-    return { ...evidence, message: 'the commands are in another order', found: finds[at]!, project: found[at]!.at };
+    return {
+      ...evidence,
+      message: 'the commands are in another order',
+      found: finds[at]!,
+      project: found[at]!.at,
+    };
   }
   const isLost = finds.length < wants.length && finds[at] === wants[at + 1];
   if (isLost || at >= finds.length) {
     return { ...evidence, message: `command ${at + 1} is missing`, project: (found[at] ?? found.at(-1))?.at };
   }
   const isAdded = finds.length > wants.length && finds[at + 1] === wants[at];
-  const message = isAdded ? `command ${at + 1} is not there in the definitions` : `command ${at + 1} is another one`;
+  const message = isAdded
+    ? `command ${at + 1} is not there in the definitions`
+    : `command ${at + 1} is another one`;
   return { ...evidence, message, found: finds[at]!, project: found[at]!.at };
 }

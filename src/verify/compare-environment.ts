@@ -67,7 +67,11 @@ function samePath(found: string | undefined, wanted: string): boolean {
 }
 
 /** ybd builds in `/<name>.build` and installs to `/<name>.inst`; some commands say so. */
-function compareFolders(chunk: Chunk, element: EvaluatedElement, { plan, staging, findings }: Comparison): void {
+function compareFolders(
+  chunk: Chunk,
+  element: EvaluatedElement,
+  { plan, staging, findings }: Comparison,
+): void {
   const commands = [...chunk.commands.values()].flat();
   for (const [variable, folder] of [
     ['build-root', `/${chunk.name}.build`],
@@ -76,21 +80,31 @@ function compareFolders(chunk: Chunk, element: EvaluatedElement, { plan, staging
     const naming = commands.find(({ text }) => text.includes(folder));
     const found = element.variables.get(variable);
     if (!naming || found === folder) continue;
-    findings.different('environment', element.path, `commands name ${folder}, but ${variable} is another folder`, {
-      wanted: folder,
-      found,
-      definition: naming.at,
-      project: element.variables.node.entries.get(variable)?.at,
-    });
+    findings.different(
+      'environment',
+      element.path,
+      `commands name ${folder}, but ${variable} is another folder`,
+      {
+        wanted: folder,
+        found,
+        definition: naming.at,
+        project: element.variables.node.entries.get(variable)?.at,
+      },
+    );
   }
   // The bootstrap finds its root by going up from where it builds.
   const isInBase = plan.base.includes(staging.stratumOf(chunk));
   const root = element.variables.get('build-root') ?? '';
   if (isInBase && !/^\/[^/]+$/.test(root)) {
-    findings.different('environment', element.path, 'build-root is not a folder of the root, as the bootstrap needs it', {
-      found: root,
-      definition: chunk.at,
-      project: element.variables.node.entries.get('build-root')?.at,
-    });
+    findings.different(
+      'environment',
+      element.path,
+      'build-root is not a folder of the root, as the bootstrap needs it',
+      {
+        found: root,
+        definition: chunk.at,
+        project: element.variables.node.entries.get('build-root')?.at,
+      },
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { integratedChunks, type Script, scriptsOf } from '../definitions/meaning/integration.js';
 import type { Chunk, Command, System } from '../definitions/model.js';
 import type { EvaluatedElement, PlacedText } from '../project/evaluate/element.js';
-import type { Comparison } from './comparison.js';
 import { firstDifference } from './compare-commands.js';
+import type { Comparison } from './comparison.js';
 import { baseElement, elementOfSystem } from './names.js';
 import { elementFor } from './plan.js';
 
@@ -27,10 +27,19 @@ export function integrationOf(elements: Iterable<EvaluatedElement>): Comparison[
 }
 
 /** Compares the integration commands that a chunk's element carries, and their order. */
-export function compareChunkIntegration(chunk: Chunk, element: EvaluatedElement, comparison: Comparison): void {
+export function compareChunkIntegration(
+  chunk: Chunk,
+  element: EvaluatedElement,
+  comparison: Comparison,
+): void {
   const { integration } = comparison;
   const scripts = integration === 'system' ? [] : scriptsOf([chunk]);
-  compareList(scripts.flatMap(({ commands }) => commands), element, chunk.at, comparison);
+  compareList(
+    scripts.flatMap(({ commands }) => commands),
+    element,
+    chunk.at,
+    comparison,
+  );
   if (integration === 'everywhere' && element.integrationCommands.length > 0) {
     comparison.findings.deliberate('integration', 'integration commands run in builds too', element.path);
   }
@@ -88,12 +97,17 @@ export function compareBaseIntegration(comparison: Comparison): void {
     .filter((path) => project.running(baseElement).has(path) && !chunks.has(path))
     .flatMap((path) => project.element(path).integrationCommands);
   if (found.length === 1 && found[0]!.text === LDCONFIG) return;
-  findings.different('integration', baseElement, 'the base does not run ldconfig, as ybd does, and nothing else', {
-    wanted: LDCONFIG,
-    found: found.map(({ text }) => text).join('\n') || 'nothing',
-    definition: plan.base[0]!.at,
-    project: found.find(({ text }) => text !== LDCONFIG)?.at ?? project.element(baseElement).at,
-  });
+  findings.different(
+    'integration',
+    baseElement,
+    'the base does not run ldconfig, as ybd does, and nothing else',
+    {
+      wanted: LDCONFIG,
+      found: found.map(({ text }) => text).join('\n') || 'nothing',
+      definition: plan.base[0]!.at,
+      project: found.find(({ text }) => text !== LDCONFIG)?.at ?? project.element(baseElement).at,
+    },
+  );
 }
 
 /** A base that a person has written runs what that person wants. */
@@ -119,14 +133,22 @@ export function compareSystemIntegration(
   };
   const isLost = ({ chunk }: Script) => elementOf(chunk) === undefined && integration !== 'system';
   for (const { key } of scripts.filter(isLost)) {
-    findings.deliberate('base-integration', `${key} belongs to what the base stands in for, and is not run`, element.path);
+    findings.deliberate(
+      'base-integration',
+      `${key} belongs to what the base stands in for, and is not run`,
+      element.path,
+    );
   }
   const wanted = scripts.filter((script) => !isCarried(script) && !isLost(script));
   const chunkElements = new Set(scripts.map(({ chunk }) => elementOf(chunk)));
   const own = staged.filter((path) => !chunkElements.has(path) && !base.has(path));
   const found = own.flatMap((path) => project.element(path).integrationCommands);
   const version2 = project.files.version === 2;
-  const difference = firstDifference(wanted.flatMap(({ commands }) => commands), found, version2);
+  const difference = firstDifference(
+    wanted.flatMap(({ commands }) => commands),
+    found,
+    version2,
+  );
   if (difference) {
     const { message, ...evidence } = difference;
     findings.different('integration', element.path, `what runs in the system: ${message}`, {
@@ -141,7 +163,12 @@ export function compareSystemIntegration(
       project: element.at,
     });
   }
-  reportOrder(scripts.filter(isCarried), (chunk) => position.get(elementOf(chunk)!)!, element.path, comparison);
+  reportOrder(
+    scripts.filter(isCarried),
+    (chunk) => position.get(elementOf(chunk)!)!,
+    element.path,
+    comparison,
+  );
 }
 
 function baseElements({ plan, project }: Comparison): Set<string> {

@@ -15,17 +15,27 @@ export function compareSources(chunk: Chunk, element: EvaluatedElement, comparis
   const expected = wanted ? 1 : 0;
   if (element.sources.length !== expected) {
     const count = element.sources.length;
-    findings.different('sources', element.path, `there are ${count} sources, and there should be ${expected}`, {
-      wanted: wanted?.repo.text,
-      definition: wanted?.repo.at ?? chunk.at,
-      project: element.sources[expected]?.at ?? element.at,
-    });
+    findings.different(
+      'sources',
+      element.path,
+      `there are ${count} sources, and there should be ${expected}`,
+      {
+        wanted: wanted?.repo.text,
+        definition: wanted?.repo.at ?? chunk.at,
+        project: element.sources[expected]?.at ?? element.at,
+      },
+    );
   }
   const [source] = element.sources;
   if (wanted && source) compareSource(wanted, source, element, comparison);
 }
 
-function compareSource(wanted: Fetched, source: Mapping, element: EvaluatedElement, comparison: Comparison): void {
+function compareSource(
+  wanted: Fetched,
+  source: Mapping,
+  element: EvaluatedElement,
+  comparison: Comparison,
+): void {
   const { findings, project } = comparison;
   const text = (key: string) => textOf(source.entries.get(key));
   const different = (what: string, should: string | undefined, is: string | undefined, key: string) =>
@@ -80,11 +90,16 @@ function compareSource(wanted: Fetched, source: Mapping, element: EvaluatedEleme
   }
   for (const [key, node] of source.entries) {
     if (['kind', 'url', 'ref', 'track', 'submodules'].includes(key)) continue;
-    findings.different('sources', element.path, `the source has \`${key}\`, of which the definitions know nothing`, {
-      found: textOf(node),
-      definition: wanted.repo.at,
-      project: node.at,
-    });
+    findings.different(
+      'sources',
+      element.path,
+      `the source has \`${key}\`, of which the definitions know nothing`,
+      {
+        found: textOf(node),
+        definition: wanted.repo.at,
+        project: node.at,
+      },
+    );
   }
 }
 

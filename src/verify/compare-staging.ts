@@ -37,7 +37,11 @@ export function compareStaging(chunk: Chunk, element: EvaluatedElement, comparis
     const copied = plan.isBootstrap && chunk.bootstrap ? beside.get(path) : undefined;
     const original = copied && elementFor(copied, staging.stratumOf(copied), plan);
     if (original !== undefined && isCopy(path, original, project)) {
-      findings.deliberate('bootstrap', `${path} is staged: ${original} without what displaces the sysroot`, element.path);
+      findings.deliberate(
+        'bootstrap',
+        `${path} is staged: ${original} without what displaces the sysroot`,
+        element.path,
+      );
       found.add(original);
     } else found.add(path);
   }
@@ -60,7 +64,11 @@ export function compareStaging(chunk: Chunk, element: EvaluatedElement, comparis
   }
   for (const [name, those] of namesakes(chunks)) {
     const elements = those.map((each) => elementFor(each, staging.stratumOf(each), plan)).join(', ');
-    findings.deliberate('same-name-chunks', `several chunks are named ${name} (${elements}), and all are staged`, element.path);
+    findings.deliberate(
+      'same-name-chunks',
+      `several chunks are named ${name} (${elements}), and all are staged`,
+      element.path,
+    );
   }
 }
 
@@ -84,7 +92,10 @@ export function compareStratum(stratum: Stratum, { project, findings }: Comparis
   const at = project.element(path).dependencies[0]?.at ?? project.element(path).at;
   for (const [name, chunk] of wanted) {
     if (found.has(name)) continue;
-    findings.different('contents', path, `${name} is missing from the stratum`, { definition: chunk.at, project: at });
+    findings.different('contents', path, `${name} is missing from the stratum`, {
+      definition: chunk.at,
+      project: at,
+    });
   }
   for (const name of found) {
     if (wanted.has(name)) continue;
@@ -110,7 +121,9 @@ export function compareBase({ plan, project, findings }: Comparison): void {
   const isSysroot = project.files.hasElement(sysrootElement);
   const wanted = plan.isBootstrap
     ? bases.flatMap((stratum) =>
-        stratum.chunks.filter(({ bootstrap }) => !bootstrap).map((chunk) => elementFor(chunk, stratum, plan)!),
+        stratum.chunks
+          .filter(({ bootstrap }) => !bootstrap)
+          .map((chunk) => elementFor(chunk, stratum, plan)!),
       )
     : isSysroot
       ? [sysrootElement]

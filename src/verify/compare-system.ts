@@ -113,9 +113,15 @@ function compareContents(
     compareNotHeld(path, { system, element, composition }, comparison);
   }
   compareMarker(system, element, staged, comparison);
-  for (const [name, those] of namesakes([...held].flatMap(([chunk, what]) => (isNothing(what) ? [] : [chunk])))) {
+  for (const [name, those] of namesakes(
+    [...held].flatMap(([chunk, what]) => (isNothing(what) ? [] : [chunk])),
+  )) {
     const elements = those.map((chunk) => elementFor(chunk, staging.stratumOf(chunk), plan)).join(', ');
-    findings.deliberate('same-name-chunks', `several chunks are named ${name} (${elements}), and the system holds all`, element.path);
+    findings.deliberate(
+      'same-name-chunks',
+      `several chunks are named ${name} (${elements}), and the system holds all`,
+      element.path,
+    );
   }
 }
 
@@ -194,14 +200,18 @@ function filesOf(path: string, project: Evaluation): string[] | undefined {
     for (const file of project.files.texts.keys()) {
       if (!file.startsWith(prefix)) continue;
       const names = file.slice(prefix.length).split('/');
-      names.forEach((_, index) => found.add(names.slice(0, index + 1).join('/')));
+      for (const index of names.keys()) found.add(names.slice(0, index + 1).join('/'));
     }
   }
   return [...found];
 }
 
 /** Whether a composition holds what some domains claim (BuildStream: `Element.__split_filter`, in both versions). */
-function isComposed(composition: Composition, claims: ReadonlySet<string>, { splitRules }: EvaluatedElement): boolean {
+function isComposed(
+  composition: Composition,
+  claims: ReadonlySet<string>,
+  { splitRules }: EvaluatedElement,
+): boolean {
   const { include, exclude, includeOrphans } = composition;
   if (exclude.some((domain) => claims.has(domain))) return false;
   if (claims.size === 0) return includeOrphans;
@@ -216,16 +226,28 @@ const parts: readonly (readonly [element: string, artifacts: readonly string[]])
 ];
 
 /** The elements that a system holds whole, because they stand in for strata. */
-function partsOfBase(system: System, element: EvaluatedElement, { plan, project, findings }: Comparison): Set<string> {
+function partsOfBase(
+  system: System,
+  element: EvaluatedElement,
+  { plan, project, findings }: Comparison,
+): Set<string> {
   const found = new Set<string>();
   for (const reference of system.strata) {
     const replacement = plan.replacements.get(reference.stratum);
     if (replacement === undefined) continue;
     const part = replacement === baseElement ? partFor(reference, project, plan.isBootstrap) : undefined;
     if (reference.artifacts) {
-      findings.deliberate('base-part', `${part ?? replacement} stands in for selected artifacts of ${reference.stratum.path}`, element.path);
+      findings.deliberate(
+        'base-part',
+        `${part ?? replacement} stands in for selected artifacts of ${reference.stratum.path}`,
+        element.path,
+      );
     } else {
-      findings.deliberate('base-replaced', `${replacement} stands in for ${reference.stratum.path}`, element.path);
+      findings.deliberate(
+        'base-replaced',
+        `${replacement} stands in for ${reference.stratum.path}`,
+        element.path,
+      );
     }
     for (const path of withFiles(project.running(part ?? replacement), project)) found.add(path);
   }
@@ -239,7 +261,9 @@ function partFor(
 ): string | undefined {
   if (!artifacts || isBootstrap) return undefined;
   const known = ['-minimal', '-runtime', '-devel', '-doc', '-misc'];
-  const names = artifacts.map(({ text }) => text.replace(stratum.name, '')).filter((name) => known.includes(name));
+  const names = artifacts
+    .map(({ text }) => text.replace(stratum.name, ''))
+    .filter((name) => known.includes(name));
   if (names.length === 0) return undefined;
   const part = parts.find(([, covered]) => names.every((name) => covered.includes(name)))?.[0];
   return part !== undefined && project.files.hasElement(part) ? part : undefined;
@@ -252,7 +276,9 @@ function compareMarker(
   staged: ReadonlySet<string>,
   { project, findings, integration }: Comparison,
 ): void {
-  const needs = integration === 'guarded' && [...staged].some((path) => project.element(path).integrationCommands.length > 0);
+  const needs =
+    integration === 'guarded' &&
+    [...staged].some((path) => project.element(path).integrationCommands.length > 0);
   if (!needs) return;
   const hasFile = [...staged].some(
     (path) =>
@@ -263,10 +289,15 @@ function compareMarker(
       }),
   );
   if (hasFile) return;
-  findings.different('integration', element.path, 'guarded commands do not run: the system marker is not staged', {
-    definition: system.at,
-    project: element.dependencies.at(-1)?.at ?? element.at,
-  });
+  findings.different(
+    'integration',
+    element.path,
+    'guarded commands do not run: the system marker is not staged',
+    {
+      definition: system.at,
+      project: element.dependencies.at(-1)?.at ?? element.at,
+    },
+  );
 }
 
 function placeIn(system: System, chunk: Chunk) {

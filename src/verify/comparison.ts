@@ -1,6 +1,6 @@
 import type { Staging } from '../definitions/meaning/staging.js';
-import type { Evaluation } from '../project/evaluate/evaluation.js';
 import type { Chunk } from '../definitions/model.js';
+import type { Evaluation } from '../project/evaluate/evaluation.js';
 import type { Findings } from './findings.js';
 import type { Plan } from './plan.js';
 import type { Aspect } from './result.js';

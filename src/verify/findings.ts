@@ -48,7 +48,8 @@ export class Findings {
   /** Tells that for the architecture an aspect of an element is just what it was for another one. */
   same(aspect: Aspect, element: string): void {
     for (const { difference, architectures } of this.#differences.values()) {
-      if (difference.aspect === aspect && difference.element === element) architectures.add(this.architecture);
+      if (difference.aspect === aspect && difference.element === element)
+        architectures.add(this.architecture);
     }
   }
 

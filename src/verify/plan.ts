@@ -149,6 +149,8 @@ function dependencyNames(path: string, files: Evaluation['files']): string[] {
   const { entries } = files.parse(files.elementPath + path);
   return ['depends', 'build-depends'].flatMap((key) => {
     const list = entries.get(key);
-    return list?.kind === 'list' ? list.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : [])) : [];
+    return list?.kind === 'list'
+      ? list.items.flatMap((item) => (item.kind === 'scalar' ? [item.text] : []))
+      : [];
   });
 }

@@ -2,7 +2,13 @@ import { Staging } from '../definitions/meaning/staging.js';
 import type { Chunk, Definitions, Stratum } from '../definitions/model.js';
 import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
 import type { Evaluation } from '../project/evaluate/evaluation.js';
-import { attempt, isRefused, type ReadProject, readProject, type Texts } from '../project/evaluate/read-project.js';
+import {
+  attempt,
+  isRefused,
+  type ReadProject,
+  readProject,
+  type Texts,
+} from '../project/evaluate/read-project.js';
 import { compareArtifacts } from './compare-artifacts.js';
 import { compareCommands } from './compare-commands.js';
 import { compareEnvironment } from './compare-environment.js';
@@ -17,7 +23,13 @@ import { compareBase, compareStaging, compareStratum } from './compare-staging.j
 import { compareSystem } from './compare-system.js';
 import type { Comparison } from './comparison.js';
 import { Findings } from './findings.js';
-import { elementOfBuildDepends, elementOfStratum, elementOfSystem, markerElement, partOfSystem } from './names.js';
+import {
+  elementOfBuildDepends,
+  elementOfStratum,
+  elementOfSystem,
+  markerElement,
+  partOfSystem,
+} from './names.js';
 import type { VerifyOptions } from './options.js';
 import { absentReplacements, elementFor, makePlan, type Plan } from './plan.js';
 import type { Aspect, Verification } from './result.js';
@@ -31,7 +43,11 @@ const MANIFEST = '.baserock2bst/manifest.json';
  * @param texts the files of the project by path; its manifest, if it is among them, tells what it was converted for.
  * @returns differences, each with both places; those that are meant apart. Errors in either of the two are diagnostics.
  */
-export function verifyProject(definitions: Definitions, texts: Texts, options: VerifyOptions = {}): Verification {
+export function verifyProject(
+  definitions: Definitions,
+  texts: Texts,
+  options: VerifyOptions = {},
+): Verification {
   const failures = options.keepGoing ? [] : definitions.diagnostics.filter(isFailure);
   if (failures.length > 0) return failed(failures);
   const findings = new Findings();
@@ -92,8 +108,11 @@ function compare(
       }
     }
   }
-  const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) => whole.with().valuesOf('arch').includes(arch));
-  const integration = options.integration ?? integrationOf(loadable(chunks, plan, whole.with({ arch: first })));
+  const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) =>
+    whole.with().valuesOf('arch').includes(arch),
+  );
+  const integration =
+    options.integration ?? integrationOf(loadable(chunks, plan, whole.with({ arch: first })));
   const seen = new Map<Chunk, Map<Aspect, Set<object>>>();
   const systemElements = new Set(plan.systems.map(elementOfSystem));
   const isFixed = whole.files
@@ -167,11 +186,7 @@ function reportSystems(
   }
 }
 
-function loadable(
-  chunks: readonly { chunk: Chunk; stratum: Stratum }[],
-  plan: Plan,
-  project: Evaluation,
-) {
+function loadable(chunks: readonly { chunk: Chunk; stratum: Stratum }[], plan: Plan, project: Evaluation) {
   return chunks.flatMap(({ chunk, stratum }) => {
     const path = elementFor(chunk, stratum, plan);
     if (path === undefined || !project.files.hasElement(path)) return [];
@@ -202,7 +217,8 @@ function compareChunk(chunk: Chunk, stratum: Stratum, comparison: Comparison): v
   compareChunkIntegration(chunk, element, comparison);
   const { isNew } = comparison;
   // Where no option changes what depends on what, everything is staged alike for all architectures.
-  if (isNew('staging', chunk, comparison.isFixed ? plan : element)) compareStaging(chunk, element, comparison);
+  if (isNew('staging', chunk, comparison.isFixed ? plan : element))
+    compareStaging(chunk, element, comparison);
   if (isNew('commands', chunk, element.commands)) compareCommands(chunk, element, comparison);
   const isSplit = !plan.replacements.has(stratum);
   if (isSplit && isNew('artifacts', chunk, element.splitRules)) compareArtifacts(chunk, element, comparison);

@@ -57,7 +57,8 @@ describeCorpus('what definitions mean is what ybd makes of them', () => {
     test('the commands of each chunk', () => {
       for (const [key, chunk] of chunks) {
         const { buildSystem, commands } = expected.chunks[key]!;
-        const system = buildSystem === undefined ? undefined : definitions.defaults.buildSystems.get(buildSystem);
+        const system =
+          buildSystem === undefined ? undefined : definitions.defaults.buildSystems.get(buildSystem);
         const found = [...effectiveCommands(chunk, system)].filter(([, list]) => list.length > 0);
         expect(
           found.map(([step, list]) => [step, list.map(({ text }) => text)]),
@@ -81,7 +82,8 @@ describeCorpus('what definitions mean is what ybd makes of them', () => {
           .filter(([key]) => expected.chunks[key]!.buildMode !== 'bootstrap')
           .map(([key, what]) => {
             // ybd names artifacts after the chunk's file, here they are named after the entry of the stratum.
-            const own = (name: string) => name.replace(`${expected.chunks[key]!.name}-`, `${names.get(key)}-`);
+            const own = (name: string) =>
+              name.replace(`${expected.chunks[key]!.name}-`, `${names.get(key)}-`);
             return [key, what === true ? true : what.map(own).sort()];
           });
         const byKey = (all: unknown[][]) => all.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));

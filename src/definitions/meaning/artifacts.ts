@@ -59,7 +59,10 @@ function targetsOf(stratum: Stratum, { splitRules }: Defaults): (chunk: Chunk, a
   const matched = new Map<string, string | undefined>();
   const firstMatch = (artifact: string) => {
     if (!matched.has(artifact)) {
-      matched.set(artifact, rules.find(({ patterns }) => patterns.some((each) => each.test(artifact)))?.artifact);
+      matched.set(
+        artifact,
+        rules.find(({ patterns }) => patterns.some((each) => each.test(artifact)))?.artifact,
+      );
     }
     return matched.get(artifact);
   };

@@ -5,7 +5,10 @@ import { type Step, steps } from '../steps.js';
  * What ybd runs in each step of a chunk's build: what the chunk says, an empty list included, else what its build
  * system says (ybd: `get_build_commands`).
  */
-export function effectiveCommands(chunk: Chunk, buildSystem: BuildSystem | undefined): Map<Step, readonly Command[]> {
+export function effectiveCommands(
+  chunk: Chunk,
+  buildSystem: BuildSystem | undefined,
+): Map<Step, readonly Command[]> {
   return new Map(
     steps.map((step) => [step, chunk.commands.get(step) ?? buildSystem?.commands.get(step) ?? []]),
   );

@@ -18,7 +18,8 @@ export const basePath: readonly string[] = ['/usr/bin', '/bin', '/usr/sbin', '/s
  */
 export function environmentFor(arch: string): ReadonlyMap<string, string> {
   const machine = machines[arch] ?? arch;
-  const abi = arch.startsWith('armv5') || arch.startsWith('armv7') ? 'eabi' : arch.startsWith('mips64') ? 'abi64' : '';
+  const abi =
+    arch.startsWith('armv5') || arch.startsWith('armv7') ? 'eabi' : arch.startsWith('mips64') ? 'abi64' : '';
   return new Map([
     ['MORPH_ARCH', arch],
     ['TARGET', `${machine}-baserock-linux-gnu${abi}`],

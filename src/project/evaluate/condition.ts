@@ -18,7 +18,11 @@ export function evaluateCondition(expression: string, options: Options, at: Posi
   const fail = (): never => {
     throw new Malformed(at, `the condition \`${expression}\` cannot be evaluated`);
   };
-  const takes = (token: string) => tokens[next] === token && (next += 1) > 0;
+  const takes = (token: string): boolean => {
+    const isNext = tokens[next] === token;
+    if (isNext) next += 1;
+    return isNext;
+  };
   const alternatives = (): Value => {
     let value = conjunction();
     while (takes('or')) value = [conjunction(), value].some(isTrue);

@@ -156,12 +156,14 @@ export class Evaluation {
   #sorted(path: string): readonly DependencyAt[] {
     const known = this.#order.get(path);
     if (known) return known;
-    const sorted = this.element(path).dependencies.slice().sort((a, b) => {
-      if (this.#reach(a.element).has(b.element)) return 1;
-      if (this.#reach(b.element).has(a.element)) return -1;
-      const isLater = Number(!a.isBuild) - Number(!b.isBuild);
-      return isLater || compareBytes(a.element, b.element);
-    });
+    const sorted = this.element(path)
+      .dependencies.slice()
+      .sort((a, b) => {
+        if (this.#reach(a.element).has(b.element)) return 1;
+        if (this.#reach(b.element).has(a.element)) return -1;
+        const isLater = Number(!a.isBuild) - Number(!b.isBuild);
+        return isLater || compareBytes(a.element, b.element);
+      });
     this.#order.set(path, sorted);
     return sorted;
   }
@@ -215,7 +217,10 @@ export class Evaluation {
       variables,
       commands: isBuild
         ? this.#shared(config, () =>
-            commandLists.map((list): [CommandList, readonly PlacedText[]] => [list, texts(listIn(config, list))]),
+            commandLists.map((list): [CommandList, readonly PlacedText[]] => [
+              list,
+              texts(listIn(config, list)),
+            ]),
           )
         : undefined,
       environment: new Map(

@@ -76,7 +76,10 @@ function globAutomaton(globs: readonly string[]): Automaton {
   return automatonFor(`glob${JSON.stringify(globs)}`, () => globs.map(parseGlob));
 }
 
-function explore(rules: readonly (readonly string[])[], domains: ReadonlyMap<string, readonly string[]>): Kinds {
+function explore(
+  rules: readonly (readonly string[])[],
+  domains: ReadonlyMap<string, readonly string[]>,
+): Kinds {
   const exact = rules.map((patterns) => regexAutomaton(patterns, false));
   const wide = rules.map((patterns) => regexAutomaton(patterns, true));
   const claims = [...domains.values()].map(globAutomaton);
@@ -142,7 +145,10 @@ function alphabetOf(machines: readonly Automaton[]): number[] {
     const to = (sorted[index + 1] ?? 0x110000) - 1;
     if (from === 0 || (from <= 0x0a && to >= 0x0a)) return;
     const code = pleasant(from, to);
-    const kind = code === SLASH || code === DOT ? `${code}` : unique.map((set) => (holdsCode(set, code) ? 1 : 0)).join('');
+    const kind =
+      code === SLASH || code === DOT
+        ? `${code}`
+        : unique.map((set) => (holdsCode(set, code) ? 1 : 0)).join('');
     const before = byKind.get(kind);
     if (before === undefined || (!isPlain(before) && isPlain(code))) byKind.set(kind, code);
   });

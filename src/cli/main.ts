@@ -119,6 +119,7 @@ function verifyCommand(
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project, edited by hand or not');
   conversionOptions(command)
+    .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
     .option('--json', 'print everything as JSON')
     .option('--all', 'show every difference, not just the first ones')
     .action(async (definitions: string, project: string, flags: Record<string, unknown>) => {

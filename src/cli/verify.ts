@@ -1,7 +1,11 @@
 import {
+  type Answers,
+  askBuildStream,
   type Deliberate,
+  type Diagnostic,
   type Difference,
   detectBuildSystems,
+  elementsToAsk,
   isFailure,
   loadDefinitions,
   type NotCompared,
@@ -19,6 +23,8 @@ import type { Io } from './io.js';
 export interface VerifyFlags {
   readonly json?: boolean;
   readonly all?: boolean;
+  /** Ask BuildStream, by the name of the command if it is not `bst`. */
+  readonly bst?: boolean | string;
 }
 
 /** How much is shown of each list unless all is asked for. */
@@ -50,8 +56,15 @@ export async function runVerify(
     ...(flags.integration ? { integration: flags.integration } : {}),
     ...(flags.baseStratum ? { baseStrata: flags.baseStratum } : {}),
   };
-  const result = verifyProject(definitions, texts, options);
-  const diagnostics = [...detected.diagnostics.filter(isFailure), ...result.diagnostics];
+  const asked = flags.bst
+    ? await ask(target, flags.bst === true ? 'bst' : flags.bst, elementsToAsk(definitions, texts, options))
+    : { answers: new Map<string, Answers>(), diagnostics: [] };
+  const result = verifyProject(definitions, texts, { ...options, answers: asked.answers });
+  const diagnostics = [
+    ...detected.diagnostics.filter(isFailure),
+    ...asked.diagnostics,
+    ...result.diagnostics,
+  ];
   const status = diagnostics.length > 0 ? 'failed' : result.status;
   if (flags.json)
     io.stdout(`${JSON.stringify({ schema: 1, ...result, status, project: target, diagnostics }, null, 2)}\n`);
@@ -66,6 +79,22 @@ export async function runVerify(
   }
   if (status === 'failed') return exitCodes.failed;
   return status === 'equal' ? exitCodes.done : exitCodes.different;
+}
+
+/** Asks BuildStream of all elements, one architecture after the other, until it fails. */
+async function ask(
+  project: string,
+  command: string,
+  elements: ReadonlyMap<string, readonly string[]>,
+): Promise<{ answers: Map<string, Answers>; diagnostics: readonly Diagnostic[] }> {
+  const answers = new Map<string, Answers>();
+  for (const [arch, names] of elements) {
+    if (names.length === 0) continue;
+    const { answers: found, diagnostics } = await askBuildStream(project, command, { arch }, names);
+    if (!found) return { answers, diagnostics };
+    answers.set(arch, found);
+  }
+  return { answers, diagnostics: [] };
 }
 
 function asText(

@@ -1,3 +1,5 @@
+import type { Answers } from '../project/evaluate/ask-buildstream.js';
+
 /** What a comparison can be told, where the project does not show it: the options of `convert` that it goes by. */
 export interface VerifyOptions {
   /** Paths of the systems and clusters that were converted. Default: all that the project has been converted for. */
@@ -12,6 +14,8 @@ export interface VerifyOptions {
   readonly baseStrata?: readonly string[];
   /** Elements that stand in for strata, by the path of the stratum. Default: what the project shows. */
   readonly rebase?: Readonly<Record<string, string>>;
-  /** Debian packages that the sysroot has in addition; they are told of. */
+  /** Compare although the definitions have errors, because what these concern was left out. */
   readonly keepGoing?: boolean;
+  /** What BuildStream itself says of elements, by architecture: see `elementsToAsk`. */
+  readonly answers?: ReadonlyMap<string, Answers>;
 }

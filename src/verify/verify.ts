@@ -91,26 +91,8 @@ function compare(
   const plan = makePlan(definitions, given.with(), generated, options, findings);
   const absent = absentReplacements(plan, given.with());
   for (const element of absent) findings.notCompared('it is a person’s own, and not in the project', element);
-  const whole = given.without(absent);
-  const staging = new Staging(definitions.strata, (stratum) => plan.replacements.has(stratum));
-  const chunks = plan.strata.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
-  if (plan.isBootstrap) {
-    for (const stratum of plan.base) chunks.push(...stratum.chunks.map((chunk) => ({ chunk, stratum })));
-  }
-  const byArchitecture = new Map<string, Set<Chunk>>();
-  for (const system of plan.systems) {
-    const found = byArchitecture.get(system.arch.text) ?? new Set();
-    byArchitecture.set(system.arch.text, found);
-    for (const stratum of system.strata.map((reference) => reference.stratum)) {
-      for (const chunk of stratum.chunks) {
-        found.add(chunk);
-        for (const each of staging.of(chunk).chunks) found.add(each);
-      }
-    }
-  }
-  const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) =>
-    whole.with().valuesOf('arch').includes(arch),
-  );
+  const whole = given.without(absent).asked(options.answers ?? new Map());
+  const { staging, chunks, byArchitecture, first } = scopeOf(plan, whole);
   const integration =
     options.integration ?? integrationOf(loadable(chunks, plan, whole.with({ arch: first })));
   const seen = new Map<Chunk, Map<Aspect, Set<object>>>();
@@ -158,6 +140,66 @@ function compare(
   }
   listOthers(plan, whole.with(), findings);
   return { chunks: chunks.length, strata: plan.strata.length, systems: plan.systems.length };
+}
+
+/** What is compared: the chunks, all of them for one architecture, and for others what their systems are made of. */
+interface Scope {
+  readonly staging: Staging;
+  readonly chunks: readonly { readonly chunk: Chunk; readonly stratum: Stratum }[];
+  readonly byArchitecture: ReadonlyMap<string, ReadonlySet<Chunk>>;
+  readonly first: string;
+}
+
+function scopeOf(plan: Plan, whole: ReadProject): Scope {
+  const staging = new Staging(plan.definitions.strata, (stratum) => plan.replacements.has(stratum));
+  const chunks = plan.strata.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
+  if (plan.isBootstrap) {
+    for (const stratum of plan.base) chunks.push(...stratum.chunks.map((chunk) => ({ chunk, stratum })));
+  }
+  const byArchitecture = new Map<string, Set<Chunk>>();
+  for (const system of plan.systems) {
+    const found = byArchitecture.get(system.arch.text) ?? new Set();
+    byArchitecture.set(system.arch.text, found);
+    for (const stratum of system.strata.map((reference) => reference.stratum)) {
+      for (const chunk of stratum.chunks) {
+        found.add(chunk);
+        for (const each of staging.of(chunk).chunks) found.add(each);
+      }
+    }
+  }
+  const values = whole.with().valuesOf('arch');
+  const [first = DEFAULT] = [...byArchitecture.keys()].filter((arch) => values.includes(arch));
+  return { staging, chunks, byArchitecture, first };
+}
+
+/**
+ * The elements of which BuildStream itself can be asked before they are compared, by architecture.
+ *
+ * @returns none if the project or the definitions cannot be understood; comparing them says why.
+ */
+export function elementsToAsk(
+  definitions: Definitions,
+  texts: Texts,
+  options: VerifyOptions = {},
+): ReadonlyMap<string, readonly string[]> {
+  const { value } = attempt(() => {
+    const read = readProject(texts).value;
+    if (!read) return undefined;
+    const plan = makePlan(definitions, read.with(), generatedFiles(texts), options, new Findings());
+    const { chunks, byArchitecture, first } = scopeOf(plan, read);
+    const values = read.with().valuesOf('arch');
+    const asked = [...new Set([first, ...byArchitecture.keys()])].filter((arch) => values.includes(arch));
+    return new Map(
+      asked.map((arch) => [
+        arch,
+        chunks
+          .filter(({ chunk }) => arch === first || byArchitecture.get(arch)?.has(chunk))
+          .flatMap(({ chunk, stratum }) => elementFor(chunk, stratum, plan) ?? [])
+          .filter((path) => read.files.hasElement(path)),
+      ]),
+    );
+  });
+  return value ?? new Map();
 }
 
 /** The architecture that is looked at where there is no system. */

@@ -230,12 +230,13 @@ export class Mutator {
     if (how === 'moved') {
       const other = this.#pick(this.#chunks);
       if (other === path) return undefined;
-      const there = this.#with(other, (yaml) => {
-        const own = (yaml.public ??= {}) as Yaml;
-        const bst = (own.bst ??= {}) as Yaml;
-        bst['integration-commands'] = [...((bst['integration-commands'] as string[]) ?? []), all[at]!];
+      const target = this.#with(other, (yaml) => {
+        const own = (yaml.public as Yaml | undefined) ?? {};
+        const bst = (own.bst as Yaml | undefined) ?? {};
+        const there = (bst['integration-commands'] as string[] | undefined) ?? [];
+        yaml.public = { ...own, bst: { ...bst, 'integration-commands': [...there, all[at]!] } };
       });
-      texts.set(other, there.get(other)!);
+      texts.set(other, target.get(other)!);
       return this.#mutation('', `${path}: moved to ${other}`, texts, true);
     }
     return this.#mutation('', `${path}: lost`, texts, true);
@@ -443,7 +444,7 @@ function stagedFor(
   element: string,
   keys = ['depends', 'build-depends'],
 ): Set<string> {
-  const of = (name: string, key: string) => ((parsed.get(ELEMENTS + name) ?? {})[key] ?? []) as string[];
+  const of = (name: string, key: string) => (parsed.get(ELEMENTS + name)?.[key] ?? []) as string[];
   const found = new Set(keys.flatMap((key) => of(element, key)));
   for (const each of found) for (const next of of(each, 'depends')) found.add(next);
   return found;

@@ -1,4 +1,5 @@
 import { compareBytes } from '../../byte-order.js';
+import type { Answers } from './ask-buildstream.js';
 import { compose, settled } from './compose.js';
 import type { Options } from './condition.js';
 import { resolveDirectives } from './directives.js';
@@ -53,12 +54,14 @@ export class Evaluation {
 
   /**
    * @param absent elements that need not be there; they are taken for some without anything.
+   * @param answers what BuildStream itself says of elements, which counts instead.
    * @throws {Malformed}
    */
   constructor(
     readonly files: ProjectFiles,
     given: ReadonlyMap<string, string>,
     readonly absent: ReadonlySet<string>,
+    readonly answers: Answers = new Map(),
   ) {
     const include = (path: string, from: Node) => files.parse(path, from);
     const declared = resolveDirectives(
@@ -100,7 +103,7 @@ export class Evaluation {
     if (known) return known;
     const isAbsent = !this.files.hasElement(path);
     if (isAbsent && !this.absent.has(path)) throw new Malformed(from?.at, `there is no element ${path}`);
-    const made = isAbsent ? this.#nothing(path) : this.#evaluate(path);
+    const made = isAbsent ? this.#nothing(path) : this.#told(this.#evaluate(path));
     this.#elements.set(path, made);
     return made;
   }
@@ -250,6 +253,28 @@ export class Evaluation {
     return made;
   }
 
+  /** The element with what BuildStream itself says of it, in the places where it was read. */
+  #told(element: EvaluatedElement): EvaluatedElement {
+    const answer = this.answers.get(element.path);
+    if (!answer) return element;
+    const jobs = answer.variables.get('max-jobs') ?? '';
+    const environment = [...answer.environment].map(([name, said]): [string, PlacedText] => {
+      const own = element.environment.get(name);
+      const isSame = own?.text.replaceAll(MAX_JOBS, jobs) === said;
+      return [name, { text: isSame ? own!.text : said, at: own?.at ?? element.at }];
+    });
+    const commands = [...(element.commands ?? [])].map(([list, own]): [CommandList, PlacedText[]] => [
+      list,
+      (answer.commands.get(list) ?? []).map((text, index) => ({ text, at: own[index]?.at ?? element.at })),
+    ]);
+    return {
+      ...element,
+      environment: new Map(environment),
+      variables: new Variables(element.variables.node, answer.variables),
+      commands: element.commands && new Map(commands),
+    };
+  }
+
   #nothing(path: string): EvaluatedElement {
     const { at } = this.#project;
     return {
@@ -303,7 +328,7 @@ export class Evaluation {
     const at = this.#project.at;
     const given = {
       'project-name': name,
-      'element-name': path.replace(/\.bst$/, '').replaceAll('/', '-'),
+      'element-name': path,
       'max-jobs': isSerial ? '1' : MAX_JOBS,
     };
     const entries = new Map(composed.entries);

@@ -1,5 +1,6 @@
 import { collector, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { wholeFile } from '../../diagnostics/place.js';
+import type { Answers } from './ask-buildstream.js';
 import { Evaluation } from './evaluation.js';
 import { Malformed, Refused } from './malformed.js';
 import { placeOf } from './node.js';
@@ -15,11 +16,17 @@ export class ReadProject {
   constructor(
     readonly files: ProjectFiles,
     readonly absent: ReadonlySet<string> = new Set(),
+    readonly answers: ReadonlyMap<string, Answers> = new Map(),
   ) {}
 
   /** The project where some elements need not be there: they are taken for some without anything. */
   without(elements: ReadonlySet<string>): ReadProject {
-    return elements.size === 0 ? this : new ReadProject(this.files, elements);
+    return elements.size === 0 ? this : new ReadProject(this.files, elements, this.answers);
+  }
+
+  /** The project of which BuildStream itself has been asked, by the architecture that it was asked for. */
+  asked(answers: ReadonlyMap<string, Answers>): ReadProject {
+    return new ReadProject(this.files, this.absent, answers);
   }
 
   /** The version of BuildStream that it is written for. */
@@ -32,7 +39,12 @@ export class ReadProject {
     const key = JSON.stringify(Object.entries(options).sort());
     const known = this.#evaluations.get(key);
     if (known) return known;
-    const made = new Evaluation(this.files, new Map(Object.entries(options)), this.absent);
+    const made = new Evaluation(
+      this.files,
+      new Map(Object.entries(options)),
+      this.absent,
+      this.answers.get(options.arch ?? ''),
+    );
     this.#evaluations.set(key, made);
     return made;
   }

@@ -5,14 +5,20 @@ const EXPRESSION = /%\{([a-zA-Z][a-zA-Z0-9_-]*)\}/g;
 
 /** The variables that an element's texts are expanded with. */
 export class Variables {
-  readonly #known = new Map<string, string>();
+  readonly #known: Map<string, string>;
 
-  constructor(readonly node: Mapping) {}
+  /** @param known values that are known already. */
+  constructor(
+    readonly node: Mapping,
+    known: Iterable<readonly [string, string]> = [],
+  ) {
+    this.#known = new Map(known);
+  }
 
   /** The value of a variable; undefined if there is none of that name. */
   get(name: string): string | undefined {
     const node = this.node.entries.get(name);
-    return node && this.#value(name, node.at, []);
+    return node ? this.#value(name, node.at, []) : this.#known.get(name);
   }
 
   /**

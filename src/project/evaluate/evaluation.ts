@@ -263,14 +263,20 @@ export class Evaluation {
       const isSame = own?.text.replaceAll(MAX_JOBS, jobs) === said;
       return [name, { text: isSame ? own!.text : said, at: own?.at ?? element.at }];
     });
+    // BuildStream 1 prints commands as they are written, and what their variables come to apart from them.
+    const variables = new Variables(element.variables.node, answer.variables);
+    const expand = ({ text, at }: PlacedText): PlacedText =>
+      this.files.version === 1 ? { text: variables.expand({ text, at }), at } : { text, at };
     const commands = [...(element.commands ?? [])].map(([list, own]): [CommandList, PlacedText[]] => [
       list,
-      (answer.commands.get(list) ?? []).map((text, index) => ({ text, at: own[index]?.at ?? element.at })),
+      (answer.commands.get(list) ?? []).map((text, index) =>
+        expand({ text, at: own[index]?.at ?? element.at }),
+      ),
     ]);
     return {
       ...element,
       environment: new Map(environment),
-      variables: new Variables(element.variables.node, answer.variables),
+      variables,
       commands: element.commands && new Map(commands),
     };
   }

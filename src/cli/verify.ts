@@ -103,24 +103,33 @@ function asText(
 ): string {
   const shown = differences.slice(0, limit).flatMap(difference);
   const hidden = differences.length - Math.min(differences.length, limit);
-  const compared = `${counts.chunks} chunks, ${counts.strata} strata, ${counts.systems} systems`;
+  const words = [
+    numbered(counts.chunks, 'chunk', 'chunks'),
+    numbered(counts.strata, 'stratum', 'strata'),
+    numbered(counts.systems, 'system', 'systems'),
+  ];
+  const compared = words.join(', ');
   return [
     ...shown,
     ...(hidden > 0 ? [`and ${hidden} more differences: see --all`, ''] : []),
     ...section('meant to be different (see MIGRATION.md):', meant(deliberate, limit)),
     ...section(
       'not compared:',
-      notCompared.map((each) => unseen(each, limit)),
+      notCompared.map((each) => unseen(each, limit === Number.POSITIVE_INFINITY)),
     ),
     status === 'equal' ? `equal: ${compared}` : `different: ${count(differences)} (compared: ${compared})`,
     '',
   ].join('\n');
 }
 
+function numbered(number: number, one: string, several: string): string {
+  return `${number} ${number === 1 ? one : several}`;
+}
+
 function count(differences: readonly Difference[]): string {
   const elements = new Set(differences.flatMap(({ element, alsoIn = [] }) => [element, ...alsoIn]));
-  const words = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
-  return `${words(differences.length, 'difference')} in ${words(elements.size, 'element')}`;
+  const found = numbered(differences.length, 'difference', 'differences');
+  return `${found} in ${numbered(elements.size, 'element', 'elements')}`;
 }
 
 function difference(each: Difference): string[] {
@@ -156,7 +165,11 @@ function meant(deliberate: readonly Deliberate[], limit: number): string[] {
   );
 }
 
-function unseen({ why, of }: NotCompared, limit: number): string {
+/** How many names are listed of what was not compared. */
+const NAMED = 3;
+
+function unseen({ why, of }: NotCompared, isAll: boolean): string {
+  const limit = isAll ? of.length : NAMED;
   const more = of.length > limit ? ` and ${of.length - limit} more` : '';
   return `${why}: ${of.slice(0, limit).join(', ')}${more}`;
 }

@@ -81,7 +81,9 @@ function integrationElement(
     kind: 'stack',
     path: systemPart(system, 'integration'),
     description: `${what} has to run in ${system.name} once it is put together, in this order.`,
-    dependencies: isWanted ? strata.map(({ element }) => ({ element, type: 'all' })) : [],
+    dependencies: isWanted
+      ? [...new Set(strata.map(({ element }) => element))].map((element) => ({ element, type: 'all' }))
+      : [],
     public: { integrationCommands },
   };
 }

@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
 import type { TraceFlags } from './trace.js';
+import type { VerifyFlags } from './verify.js';
 
 /**
  * Runs the command line.
@@ -28,6 +29,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   diffCommand(program, async (definitions, project, flags) => {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
+  });
+  verifyCommand(program, async (definitions, project, flags) => {
+    const { runVerify } = await import('./verify.js');
+    exitCode = await runVerify(definitions, project, flags, io);
   });
   program
     .command('trace')
@@ -131,6 +136,30 @@ function conflictOption(): Option {
   )
     .choices(['abort', 'markers', 'ours', 'theirs'])
     .default('abort');
+}
+
+function verifyCommand(
+  program: Command,
+  action: (
+    definitions: string,
+    project: string,
+    flags: VerifyFlags & Partial<ConversionFlags>,
+  ) => Promise<void>,
+): void {
+  const command: Command = program
+    .command('verify')
+    .description('compare what a project does with what its definitions mean')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
+    .argument('<project>', 'folder of the project, edited by hand or not');
+  conversionOptions(command)
+    .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
+    .option('--json', 'print everything as JSON')
+    .option('--all', 'show every difference, not just the first ones')
+    .action(async (definitions: string, project: string, flags: Record<string, unknown>) => {
+      // How the project was converted is seen in the project, unless it is said.
+      const said = Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) !== 'default');
+      await action(definitions, project, Object.fromEntries(said));
+    });
 }
 
 /** The options that say how to convert, of all commands that do. */

@@ -594,6 +594,12 @@ export const catalogue = {
     advice: 'choose another folder',
     example: 'baserock2bst convert definitions definitions/project',
   },
+  'malformed-project': {
+    severity: 'error',
+    meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
+    advice: 'correct the file; `bst show` says the same of it',
+    example: 'config:\n  build-commands: make',
+  },
   'output-not-ours': {
     severity: 'error',
     meaning:

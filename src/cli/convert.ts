@@ -9,16 +9,20 @@ import {
   detectBuildSystems,
   hasErrors,
   loadDefinitions,
+  type Project,
   renderDiagnostics,
   renderProject,
   resolveRefs,
+  type Selection,
   sortDiagnostics,
   type WriteResult,
   writeProject,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
 import { exitCodes } from './exit-codes.js';
+import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
+import { reportOn, writeReport } from './report.js';
 
 /** What the command line says about how to convert, whatever is done with the project. */
 export interface ConversionFlags {
@@ -48,6 +52,10 @@ export interface ConversionFlags {
 export interface ConvertFlags extends ConversionFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  /** What stdout is for. */
+  readonly format: 'text' | 'json' | DiagnosticFormat;
+  /** The folder for a report. */
+  readonly report?: string;
   readonly strict?: boolean;
   readonly force?: boolean;
   readonly all?: boolean;
@@ -63,7 +71,8 @@ export async function runConvert(
   flags: ConvertFlags,
   io: Io,
 ): Promise<number> {
-  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io);
+  const asked = await convertAsAsked(source, flags, io);
+  const { definitions, elements, files, diagnostics } = asked;
   const result = files
     ? await writeProject(files, target, {
         definitionsDirectory: source,
@@ -71,16 +80,22 @@ export async function runConvert(
         force: flags.force === true,
       })
     : undefined;
-  const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
+  const told = [...diagnostics, ...(result?.diagnostics ?? [])];
+  const reporting =
+    flags.report === undefined ? [] : await writeReport(reportOn(asked, source, told), flags.report);
+  const all = sortDiagnostics([...told, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
-  if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+  const format = flags.json ? 'json' : flags.format;
+  if (format === 'json') {
+    io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+  } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
   else {
     const limit = flags.all ? Number.POSITIVE_INFINITY : SHOWN;
     io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
     if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
   }
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
-  if (failed) return exitCodes.failed;
+  if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
     (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
@@ -90,6 +105,9 @@ export async function runConvert(
 /** Definitions as a project, by the options of the command line. */
 export interface AskedConversion {
   readonly definitions: Definitions;
+  readonly project: Project;
+  /** What of the definitions was asked for. */
+  readonly asked: Selection;
   /** How many elements were converted. */
   readonly elements: number;
   /** The rendered project; nothing if it must not be written. */
@@ -106,17 +124,19 @@ export async function convertAsAsked(
   const definitions = await loadDefinitions(source);
   const lookedUp = await lookUp(definitions, flags);
   const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(
+  const { project, asked, diagnostics, isUsable } = convert(
     definitions,
     optionsOf(source, flags, lookedUp, base, machine),
   );
-  const asked = [...lookedUp.diagnostics, ...base.diagnostics];
+  const found = [...lookedUp.diagnostics, ...base.diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
     definitions,
+    project,
+    asked,
     elements: project.elements.length,
-    files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
-    diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
+    files: isUsable && !hasErrors(found) ? renderProject(project, version) : undefined,
+    diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
   };
 }
 

@@ -22,7 +22,7 @@ import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
-import { type Selection, select } from './selection.js';
+import { choose, type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
 import { convertBuildDepends, convertStratum } from './stratum.js';
@@ -31,6 +31,8 @@ import { convertSystem } from './system.js';
 /** What `convert` returns. */
 export interface Conversion {
   readonly project: Project;
+  /** What of the definitions was asked for, with what had to be left out of it. */
+  readonly asked: Selection;
   /** What converting found, without what reading the definitions found already. */
   readonly diagnostics: readonly Diagnostic[];
   /**
@@ -49,27 +51,27 @@ export interface Conversion {
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
   const replacing = collector();
   const replaced = replaceStrata(definitions, options, replacing.report);
-  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const { project, asked, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
-  return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
+  return { project, asked, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
 }
 
 function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
-    const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
-    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isFailure) };
+    const once = convertOnce(definitions, options, nothingLeftOut);
+    return { ...once, isUsable: given.length === 0 && !once.diagnostics.some(isFailure) };
   }
   // What has an error is left out and the rest converted again, until nothing more has to be left out.
   const earlier: Diagnostic[] = [];
   let leftOut = findFlawed(definitions, given);
   for (;;) {
-    const { project, diagnostics } = convertOnce(definitions, options, leftOut);
+    const { project, asked, diagnostics } = convertOnce(definitions, options, leftOut);
     const found = diagnostics.filter(isFailure);
     const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
     if (countLeftOut(flawed) === countLeftOut(leftOut)) {
       const isUsable = ![...given, ...found].some(isFatal);
-      return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
+      return { project, asked, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
     earlier.push(...found.filter((error) => !isFatal(error)));
     leftOut = flawed;
@@ -88,7 +90,8 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   };
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
-  const selection = select(context, leftOut);
+  const asked = choose(context);
+  const selection = select(asked, leftOut, context);
   const files = new Map(baseFiles(selection.strata, context));
   checkNames(selection, options, reservedElements(files), report);
   const elements = [
@@ -109,7 +112,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     files,
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
+  return { project, asked, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {

@@ -28,7 +28,10 @@ export function countLeftOut({ strata, systems }: LeftOut): number {
  * Finds the strata and systems that have an error in their files or in their chunks' files, that refer to something
  * which is not there, or that need one of these.
  */
-export function findFlawed(definitions: Definitions, diagnostics: readonly Diagnostic[]): LeftOut {
+export function findFlawed(
+  definitions: Pick<Definitions, 'strata' | 'systems'>,
+  diagnostics: readonly Diagnostic[],
+): LeftOut {
   const broken = new Set(diagnostics.filter(isFailure).flatMap(({ place }) => (place ? [place.file] : [])));
   const strata = new Map<Stratum, string>();
   for (const stratum of definitions.strata) {

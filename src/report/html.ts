@@ -3,7 +3,7 @@ import { readTemplates } from '../templates/read-templates.js';
 import { drawPictures } from './pictures.js';
 import type { ConversionReport } from './schema.js';
 import { stepTitles } from './steps.js';
-import { statusWords, verdictWords } from './words.js';
+import { severityWords, statusWords, verdictWords } from './words.js';
 
 /** The modules of the page, in the order in which they stand in its one script. */
 const modules = ['state', 'dom', 'summary', 'systems', 'picture', 'work', 'page'];
@@ -14,7 +14,11 @@ export function renderHtml(report: ConversionReport): string {
   const text = (path: string) => templates.get(path)!.content;
   const { elements: _, ...shown } = report;
   const pictures = drawPictures(report);
-  const data = JSON.stringify({ ...shown, pictures, words: { stepTitles, statusWords, verdictWords } });
+  const data = JSON.stringify({
+    ...shown,
+    pictures,
+    words: { severityWords, stepTitles, statusWords, verdictWords },
+  });
   const script = `'use strict';\n${modules.map((name) => asScript(text(`${name}.js`))).join('\n')}`;
   const style = text('report.css');
   const parts: Record<string, string> = {

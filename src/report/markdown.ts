@@ -1,6 +1,7 @@
+import type { Severity } from '../diagnostics/catalogue.js';
 import type { ConversionReport, ReportedDiagnostic } from './schema.js';
 import { steps, stepTitles } from './steps.js';
-import { statusWords, tallyWords, verdictWords } from './words.js';
+import { counted, severityWords, statusWords, tallyWords, verdictWords } from './words.js';
 
 /** Which of the systems' numbers of work are listed one by one; the rest is counted. */
 const LISTED = 60;
@@ -18,12 +19,19 @@ export function renderMarkdown(report: ConversionReport): string {
       [
         [
           'definitions',
-          `${totals.systems} systems, ${totals.strata} strata, ${totals.chunks} chunks, ${totals.clusters} clusters`,
+          [
+            counted(totals.systems, 'system'),
+            counted(totals.strata, 'stratum', 'strata'),
+            counted(totals.chunks, 'chunk'),
+            counted(totals.clusters, 'cluster'),
+          ].join(', '),
         ],
         ['elements', `${totals.elements.total}: ${tallyWords(totals.elements)}`],
         [
           'found',
-          `${diagnostics.error} errors, ${diagnostics.manual} need a hand, ${diagnostics.warning} warnings, ${diagnostics.info} notes`,
+          Object.entries(severityWords)
+            .map(([severity, [one, several]]) => counted(diagnostics[severity as Severity], one, several))
+            .join(', '),
         ],
       ],
     ),
@@ -42,7 +50,7 @@ export function renderMarkdown(report: ConversionReport): string {
     '## What is left to do',
     ...steps.flatMap((step) => {
       const those = report.diagnostics.filter((each) => each.step === step);
-      return those.length === 0 ? [] : [`### ${stepTitles[step]}`, those.map(item).join('\n')];
+      return those.length === 0 ? [] : [`### ${stepTitles[step]}`, those.map(item).join('\n').trimEnd()];
     }),
     '## What the codes mean',
     table(
@@ -54,21 +62,27 @@ export function renderMarkdown(report: ConversionReport): string {
         meaning,
       ]),
     ),
-  ].join('\n\n');
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }
 
 function item({ id, code, severity, message, hint, place, excerpt, chunks }: ReportedDiagnostic): string {
   const where = place ? `\`${place.file}:${place.line}\` ` : '';
   const of = chunks.length > 0 ? ` (${chunks.map(inline).join(', ')})` : '';
-  const quote = excerpt.length > 0 ? `\n${fenced(excerpt)}` : '';
-  return `${id}. ${where}**${severity}** ${escaped(message)} \`${code}\`${of}\n${quote}\n   To do: ${escaped(hint)}\n`;
+  const head = `${where}**${severityWords[severity][0]}** ${escaped(message)} \`${code}\`${of}`;
+  const quote = excerpt.length > 0 ? ['', ...fenced(excerpt)] : [];
+  const number = `${id}. `;
+  const rest = [...quote, '', `To do: ${escaped(hint)}`].map((line) => ' '.repeat(number.length) + line);
+  return [number + head, ...rest.map((line) => line.trimEnd()), ''].join('\n');
 }
 
-/** Lines as a block of code within an item of a list, whatever they hold. */
-function fenced(lines: readonly string[]): string {
+/** Lines as a block of code, whatever they hold. */
+function fenced(lines: readonly string[]): string[] {
   const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}yaml`, ...lines, fence, ''].map((line) => `   ${line}`.trimEnd()).join('\n');
+  return [`${fence}yaml`, ...lines, fence];
 }
 
 /** `1–4, 7, 9`. */

@@ -8,10 +8,23 @@ export const verdictWords = {
   'left-out': 'left out',
 } as const;
 
+/** What severities are called, of one thing and of several. */
+export const severityWords = {
+  error: ['error', 'errors'],
+  manual: ['needs a hand', 'need a hand'],
+  warning: ['warning', 'warnings'],
+  info: ['note', 'notes'],
+} as const;
+
+/** `1 system`, `2 systems`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
 /** How far the whole of it goes, in a sentence. */
 export const statusWords: Readonly<Record<ConversionReport['status'], string>> = {
-  complete: 'All of it can be converted.',
-  partial: 'What has errors, and what needs that, is left out; the rest can be converted with --keep-going.',
+  complete: 'Everything can be converted; what is left to do is listed below.',
+  partial: 'What has errors, and what needs that, is left out; with --keep-going the rest is converted.',
   failed: 'Errors that concern all of it keep it from being converted.',
 };
 

@@ -5,8 +5,6 @@ import { showSummary } from './summary.js';
 import { markSystem, showSystems } from './systems.js';
 import { makeWork, openItem, showWork } from './work.js';
 
-const severities = { error: 'errors', manual: 'need a hand', warning: 'warnings', info: 'notes' };
-
 fillSelect(
   'system',
   'all systems',
@@ -18,7 +16,11 @@ fillSelect(
   'all codes',
   Object.entries(report.codes).map(([code, { count }]) => [code, `${code} (${count})`]),
 );
-fillSelect('severity', 'all severities', Object.entries(severities));
+fillSelect(
+  'severity',
+  'all severities',
+  Object.entries(report.words.severityWords).map(([severity, [, several]]) => [severity, several]),
+);
 showSummary();
 showSystems();
 makeWork();
@@ -37,24 +39,37 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
   byId('q').focus();
 });
-// An entry may be hidden by what is asked for: then everything is shown first.
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-item]');
   if (!link) return;
   event.preventDefault();
   reach(Number(link.dataset.item));
 });
-follow();
+choose(readState());
+if (location.hash.length > 1) follow();
 
-/** Shows what the address asks for: a state, or one entry. */
+/** Goes where the address leads: to a state, one entry, or a part of the page. */
 function follow() {
   const item = /^#item-(\d+)$/.exec(location.hash);
   if (item) return reach(Number(item[1]));
   if (byId(location.hash.slice(1))) return;
   const state = readState();
-  if (report.systems.length === 1 && !state.system && !state.stratum) state.system = report.systems[0].path;
-  for (const name of filters) byId(name).value = state[name];
-  show(state);
+  choose(state);
+  goTo(state.system || state.stratum ? 'picture' : 'work');
+}
+
+/** Shows a state, in the fields as well. Where there is one system only, it is chosen. */
+function choose(state) {
+  const isOne = report.systems.length === 1 && !state.stratum;
+  const system = isOne ? report.systems[0].path : state.system;
+  for (const name of filters) byId(name).value = name === 'system' ? system : state[name];
+  show({ ...state, system });
+}
+
+/** Whoever follows a link reads on where it leads. */
+function goTo(id) {
+  byId(id).focus({ preventScroll: true });
+  byId(id).scrollIntoView();
 }
 
 /** Shows what the fields ask for, and keeps it in the address. */
@@ -70,10 +85,10 @@ function show(state) {
   showWork(state);
 }
 
+/** Opens an entry, which may be hidden by what is asked for: then everything is shown first. */
 function reach(id) {
   if (openItem(id)) return;
-  for (const name of filters) byId(name).value = '';
-  show(Object.fromEntries(filters.map((name) => [name, ''])));
+  choose(Object.fromEntries(filters.map((name) => [name, ''])));
   openItem(id);
 }
 

@@ -137,7 +137,7 @@ function drawBox([x, y, width, lines], index, { verdict, isFaint, name, href, te
   const [left, top] = [x - width / 2, y - boxHeight / 2];
   const rows = lines.map((line, row) => {
     const offset = (row - (lines.length - 1) / 2) * 13;
-    return svg('text', { x: left + 21, y: y + offset + 4 }, line);
+    return svg('text', { x: left + 20, y: y + offset + 4 }, line);
   });
   const box = svg(
     'a',
@@ -165,16 +165,15 @@ function drawBox([x, y, width, lines], index, { verdict, isFaint, name, href, te
   return box;
 }
 
-/** A soft line through points. */
+/** A line through points that runs straight and bends in turns. */
 function curve(points) {
-  const [x, y, ...rest] = points;
-  let path = `M${x} ${y}`;
-  for (let at = 0; at + 3 < rest.length; at += 2) {
-    const [cx, cy, nx, ny] = rest.slice(at, at + 4);
-    const isLast = at + 4 >= rest.length;
-    path += ` Q${cx} ${cy} ${isLast ? nx : (cx + nx) / 2} ${isLast ? ny : (cy + ny) / 2}`;
+  let path = `M${points[0]} ${points[1]}`;
+  for (let at = 2; at < points.length; at += 2) {
+    const [px, py, x, y] = points.slice(at - 2, at + 2);
+    const middle = (px + x) / 2;
+    path += at % 4 === 2 ? ` L${x} ${y}` : ` C${middle} ${py} ${middle} ${y} ${x} ${y}`;
   }
-  return rest.length === 2 ? `${path} L${rest[0]} ${rest[1]}` : path;
+  return path;
 }
 
 /** Brings out one box with all lines to and from it, or none. */

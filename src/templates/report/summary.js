@@ -11,13 +11,6 @@ const tallies = [
   ['left-out', 'leftOut'],
 ];
 
-const severityWords = {
-  error: ['error', 'errors'],
-  manual: ['needs a hand', 'need a hand'],
-  warning: ['warning', 'warnings'],
-  info: ['note', 'notes'],
-};
-
 /** A bar that shows how many elements have which verdict. */
 export function bar(elements) {
   const present = tallies.filter(([, key]) => elements[key] > 0);
@@ -43,16 +36,22 @@ export function showSummary() {
       {},
       html('span', { class: `sign ${verdict}`, 'aria-hidden': 'true' }, verdictSigns[verdict]),
       html('strong', {}, `${totals.elements[key]}`),
-      ` ${words.verdictWords[verdict]}`,
+      ` ${verdict === 'manual' && totals.elements.manual !== 1 ? report.words.severityWords.manual[1] : words.verdictWords[verdict]}`,
     ),
   );
-  const found = Object.entries(severityWords).map(([severity, [one, several]]) => {
+  const found = Object.entries(report.words.severityWords).map(([severity, [one, several]]) => {
     const count = totals.diagnostics[severity];
     const text = [html('strong', {}, `${count}`), ` ${count === 1 ? one : several}`];
     return html('li', {}, count > 0 ? html('a', { href: addressOf({ severity }) }, text) : text);
   });
-  const counts = ['systems', 'strata', 'chunks', 'clusters'].map((name) =>
-    html('li', {}, html('strong', {}, `${totals[name]}`), ` ${name}`),
+  const kinds = [
+    ['systems', 'system'],
+    ['strata', 'stratum'],
+    ['chunks', 'chunk'],
+    ['clusters', 'cluster'],
+  ];
+  const counts = kinds.map(([several, one]) =>
+    html('li', {}, html('strong', {}, `${totals[several]}`), ` ${totals[several] === 1 ? one : several}`),
   );
   const card = (title, ...contents) => html('div', { class: 'card' }, html('h2', {}, title), contents);
   byId('summary').append(

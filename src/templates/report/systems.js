@@ -14,8 +14,8 @@ const rows = report.systems.map((system) => {
       html('span', { class: `sign ${verdict}`, title: word, 'aria-hidden': 'true' }, verdictSigns[verdict]),
       html('a', { href: addressOf({ system: path }) }, path),
     ),
-    html('td', {}, architecture),
-    html('td', { class: 'number' }, `${elements.total}`),
+    html('td', { class: 'lesser' }, architecture),
+    html('td', { class: 'number lesser' }, `${elements.total}`),
     html('td', {}, bar(elements)),
     html('td', { class: 'number' }, `${work.length}`),
   );
@@ -35,11 +35,15 @@ export function showSystems() {
   });
 }
 
-/** Marks the system that is chosen. */
+/** Marks the system that is chosen, and brings it into sight in the table. */
 export function markSystem(chosen) {
   for (const { row, system } of rows) {
     const link = row.querySelector('a');
-    if (system.path === chosen) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
+    if (system.path !== chosen) link.removeAttribute('aria-current');
+    else if (!link.hasAttribute('aria-current')) {
+      link.setAttribute('aria-current', 'true');
+      const table = row.closest('.scroll');
+      table.scrollTop = row.offsetTop - table.clientHeight / 2;
+    }
   }
 }

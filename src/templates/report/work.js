@@ -1,8 +1,6 @@
 import { byId, counted, html, prose } from './dom.js';
 import { addressOf, isWanted, report, systemsOf } from './state.js';
 
-const severityWords = { error: 'error', manual: 'needs a hand', warning: 'warning', info: 'note' };
-
 /** So many systems are named where a diagnostic has to do with many. */
 const named = 12;
 
@@ -76,7 +74,7 @@ function entryOf(item) {
     'summary',
     {},
     html('span', { class: 'id' }, `#${id}`),
-    html('span', { class: `badge ${severity}` }, severityWords[severity]),
+    html('span', { class: `badge ${severity}` }, report.words.severityWords[severity][0]),
     html('span', { class: 'message' }, prose(message)),
     html('code', { class: 'code' }, code),
     html('span', { class: 'where' }, place ? `${place.file}:${place.line}` : 'the whole tree'),
@@ -104,7 +102,11 @@ function fill(entry, item) {
       html(
         'dl',
         {},
-        facts.flatMap(([term, text]) => [html('dt', {}, term), html('dd', {}, text)]),
+        facts.flatMap(([term, text], index) => {
+          // What else there is to know is left out on paper.
+          const kind = { class: index > 0 && 'aside' };
+          return [html('dt', kind, term), html('dd', kind, text)];
+        }),
       ),
     ),
   );

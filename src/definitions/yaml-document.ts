@@ -67,7 +67,7 @@ export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
   #lines = new LineCounter();
-  #comments = new CommentIndex('', []);
+  #comments = new CommentIndex([], 0, []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #text = '';
   /** The lines that were indented to be read: those after the first of these up to the second. */
@@ -231,7 +231,7 @@ export class YamlDocument {
       for (const document of composer.next(token)) documents.push(document as Document.Parsed);
     }
     for (const document of composer.end(false)) documents.push(document as Document.Parsed);
-    this.#comments = new CommentIndex(text, comments);
+    this.#comments = new CommentIndex(this.#lines.lineStarts, text.length, comments);
     return documents;
   }
 

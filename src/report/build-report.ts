@@ -4,7 +4,7 @@ import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import type { Project } from '../project/model.js';
 import { isBase, strataBelow, strataOf } from '../transformer/context.js';
-import { findFlawed, isFatal, type LeftOut } from '../transformer/keep-going.js';
+import { findFlawed, isFatal, type LeftOut, vital } from '../transformer/keep-going.js';
 import { stratumElement, systemElement } from '../transformer/names.js';
 import type { Selection } from '../transformer/selection.js';
 import { dependenciesFirst } from '../transformer/walk.js';
@@ -65,7 +65,9 @@ export function buildReport(input: ReportInput): ConversionReport {
     systems: asked.systems.map((system) => {
       const needed = new Set(strataOf(system).flatMap((stratum) => [stratum, ...strataBelow(stratum)]));
       const all = verdictsIn(new Set([system, ...needed]));
-      const concerning = found.filter((each) => concernsSystem(each, system, needed, clustersOf(system)));
+      const isLeftOut = leftOut.systems.has(system);
+      const parts = { system, needed, deployedBy: clustersOf(system), isLeftOut };
+      const concerning = found.filter((each) => concernsSystem(each, parts));
       const isWork = ({ step }: Found) => step !== 'notes';
       return {
         path: system.path,
@@ -73,7 +75,7 @@ export function buildReport(input: ReportInput): ConversionReport {
         place: copyOf(system.at),
         architecture: system.arch.text,
         element: systemElement(system),
-        verdict: leftOut.systems.has(system) ? 'left-out' : worst(all),
+        verdict: isLeftOut ? 'left-out' : worst(all),
         elements: tallyOf(all),
         strata: strataOf(system).map(({ path }) => path),
         builds: strata.filter((stratum) => needed.has(stratum)).map(({ path }) => path),
@@ -138,20 +140,34 @@ function judgeOf(found: readonly Found[], leftOut: LeftOut) {
   };
 }
 
-/** Whether a diagnostic has to do with a system: by itself, by what it is built of, by what deploys it, or as all. */
+/**
+ * Whether a diagnostic has to do with a system: because it speaks of it, or because it lies in it, in what it is built
+ * of, in what deploys it, or in what all of them have in common. An error in a file that could not even be taken for a
+ * definition has to do with what is left out.
+ */
 function concernsSystem(
-  { concerns: { systems, strata, chunks, clusters } }: Found,
-  system: System,
-  needed: ReadonlySet<Stratum>,
-  deployedBy: readonly Cluster[],
+  { concerns: { systems, strata, chunks, clusters }, diagnostic }: Found,
+  { system, needed, deployedBy, isLeftOut }: SystemParts,
 ): boolean {
-  if (systems.length + strata.length + chunks.length + clusters.length === 0) return true;
+  if (diagnostic.systems) return diagnostic.systems.includes(system.path);
+  if (systems.length + strata.length + chunks.length + clusters.length === 0) {
+    const { place } = diagnostic;
+    return !place || vital.includes(place.file) || (isFailure(diagnostic) && isLeftOut);
+  }
   return (
     systems.includes(system) ||
     strata.some((stratum) => needed.has(stratum)) ||
     chunks.some(({ stratum }) => needed.has(stratum)) ||
     clusters.some((cluster) => deployedBy.includes(cluster))
   );
+}
+
+/** A system, and all that has to do with it. */
+interface SystemParts {
+  readonly system: System;
+  readonly needed: ReadonlySet<Stratum>;
+  readonly deployedBy: readonly Cluster[];
+  readonly isLeftOut: boolean;
 }
 
 function statusOf(diagnostics: readonly Diagnostic[], leftOut: LeftOut): ConversionReport['status'] {

@@ -6,13 +6,15 @@ import type { ConversionReport, ReportedDiagnostic } from './schema.js';
 
 /** At most so many lines are quoted of a place. */
 const QUOTED = 8;
+/** At most so many characters of each. */
+const LONGEST = 500;
 
 /** A diagnostic as the report has it. */
 export function reported(
   { id, diagnostic, concerns, step }: Found,
   files: ReadonlyMap<string, string>,
 ): ReportedDiagnostic {
-  const { code, severity, message, hint, place } = diagnostic;
+  const { code, severity, message, hint, place, systems } = diagnostic;
   const strata = new Set([...concerns.strata, ...concerns.chunks.map(({ stratum }) => stratum)]);
   return {
     id,
@@ -23,7 +25,7 @@ export function reported(
     hint,
     place: place ? copyOf(place) : null,
     excerpt: place ? excerptOf(place, files.get(place.file) ?? '') : [],
-    systems: concerns.systems.map(({ path }) => path),
+    systems: systems ? [...systems] : concerns.systems.map(({ path }) => path),
     strata: [...strata].map(({ path }) => path),
     chunks: concerns.chunks.map(({ chunk, stratum }) => `${stratum.path}/${chunk.name}`),
     clusters: concerns.clusters.map(({ path }) => path),
@@ -35,7 +37,10 @@ function excerptOf({ line, column, endLine, endColumn }: Place, text: string): s
   if (line === endLine && column === endColumn) return [];
   const last = endColumn === 1 ? endLine - 1 : endLine;
   const lines = text.split('\n', last).slice(line - 1);
-  return lines.slice(0, QUOTED).map((each) => each.replace(/\r$/, ''));
+  return lines.slice(0, QUOTED).map((each) => {
+    const whole = each.replace(/\r$/, '');
+    return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
+  });
 }
 
 /** How many diagnostics there are of each severity. */

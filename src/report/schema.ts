@@ -90,7 +90,7 @@ const diagnostic = z.strictObject({
   hint: field(z.string(), 'what to do about it'),
   place: field(z.nullable(place), 'where; null if it concerns the whole tree or the command line'),
   excerpt: field(z.array(z.string()), 'the lines there, from the first one of the place'),
-  systems: field(z.array(path), 'the systems that it lies in'),
+  systems: field(z.array(path), 'the systems that it speaks of, or else lies in'),
   strata: field(z.array(path), 'the strata that it lies in, by themselves or by one of their chunks'),
   chunks: field(z.array(z.string()), 'the chunks that it lies in, as `<stratum>/<name>`'),
   clusters: field(z.array(path), 'the clusters that it lies in'),

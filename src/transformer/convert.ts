@@ -158,7 +158,9 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   for (const architecture of [...architectures].sort()) {
     const those = systems.filter(({ arch }) => arch.text === architecture);
     const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
-    report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+    const message = `${count} for ${architecture}, and this machine is ${builder}`;
+    const paths = those.map(({ path }) => path);
+    report('foreign-arch', those[0]!.arch.at, message, undefined, paths);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Definitions, Stratum, System } from '../definitions/model.js';
 import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
 
 /** Files that everything depends on: an error in one of them cannot be left out. */
-const vital: readonly string[] = ['VERSION', 'DEFAULTS'];
+export const vital: readonly string[] = ['VERSION', 'DEFAULTS'];
 
 /** True for an error that concerns more than some definitions which could be left out. */
 export function isFatal(diagnostic: Diagnostic): boolean {

@@ -189,3 +189,55 @@ test('a report quotes the command in question', () => {
   expect(found.place).toMatchObject({ file: 'strata/s/c.morph', line: 4 });
   expect(found.excerpt).toEqual(['- git describe > version']);
 });
+
+describe('what a diagnostic has to do with', () => {
+  const files: Record<string, string> = {
+    ...oneChunk(
+      `build-system: manual
+system-integration: {c-misc: {00-x: ['true']}}`,
+    ),
+    'strata/other.morph': stratum('other', ['strata/build-essential.morph'], chunk('o')),
+    'systems/part.morph':
+      'name: part\nkind: system\narch: x86_64\nstrata:\n- {morph: strata/s.morph, artifacts: [s-devel]}\n',
+    'systems/whole.morph': system(['strata/s.morph']),
+    'systems/other.morph': system(['strata/other.morph']),
+    'strata/nobody.morph': 'name: nobody\nkind: chunk\n',
+  };
+  const systemsWith = (report: ReturnType<typeof reportOn>, code: string) => {
+    const ids = report.diagnostics.flatMap((found) => (found.code === code ? [found.id] : []));
+    expect(ids).not.toEqual([]);
+    return report.systems.flatMap(({ path, work, notes }) =>
+      [...work, ...notes].some((id) => ids.includes(id)) ? [path] : [],
+    );
+  };
+
+  test('is the systems that hold what it lies in, or only those that it speaks of', () => {
+    const report = reportOn(files);
+    expect(systemsWith(report, 'unselected-integration')).toEqual(['systems/part']);
+    expect(systemsWith(report, 'source-servers')).toHaveLength(3);
+    expect(systemsWith(report, 'unused-definition')).toEqual([]);
+    const git = {
+      ...files,
+      'strata/s.morph': files['strata/s.morph']!.replace(
+        'system-integration',
+        'build-commands: [git describe]\n  system-integration',
+      ),
+    };
+    expect(systemsWith(reportOn(git), 'needs-git')).toEqual(['systems/part', 'systems/whole']);
+  });
+
+  test('is what is left out, where nothing can be made of a file', () => {
+    const report = reportOn({ ...files, 'strata/other.morph': 'chunks: [' }, { keepGoing: true });
+    expect(systemsWith(report, 'yaml-syntax')).toEqual(['systems/other']);
+  });
+});
+
+test('a report quotes the beginning of endless lines', () => {
+  const long = `git describe ${'x'.repeat(2000)}`;
+  const report = reportOn(
+    oneChunk('build-system: manual', `name: c\nkind: chunk\ninstall-commands: [${long}]\n`),
+  );
+  const { excerpt } = report.diagnostics.find(({ code }) => code === 'needs-git')!;
+  expect(excerpt).toHaveLength(1);
+  expect(excerpt[0]!.length).toBeLessThan(600);
+});

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type ConversionReport,
   countDiagnostics,
@@ -13,7 +12,7 @@ import { type ConversionFlags, convertAsAsked } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
-import { reportOn, writeReport } from './report.js';
+import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says to `audit`. */
 export interface AuditFlags extends Omit<ConversionFlags, 'keepGoing'> {
@@ -44,7 +43,7 @@ export async function runAudit(source: string, flags: AuditFlags, io: Io): Promi
     io.stderr(renderDiagnostics(all.filter(isFailure), definitions.files, { colour: io.colour, limit: 10 }));
     io.stdout(summary(report, countDiagnostics(all)));
   }
-  if (folder !== undefined && !hasErrors(writing)) io.stderr(`report: ${join(folder, 'report.html')}\n`);
+  if (folder !== undefined && !hasErrors(writing)) io.stderr(whereIs(folder));
   if (report.status === 'failed' || hasErrors(writing)) return exitCodes.failed;
   const needsHand = all.some(({ severity }) => severity === 'manual' || severity === 'error');
   return hasErrors(all) || (flags.strict && needsHand) ? exitCodes.needsHand : exitCodes.done;

@@ -22,7 +22,7 @@ import { type BaseChoice, chooseBase } from './base.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
-import { reportOn, writeReport } from './report.js';
+import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says about how to convert, whatever is done with the project. */
 export interface ConversionFlags {
@@ -95,6 +95,7 @@ export async function runConvert(
     if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
   }
   io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
+  if (flags.report !== undefined && !hasErrors(reporting)) io.stderr(whereIs(flags.report));
   if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||

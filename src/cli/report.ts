@@ -46,3 +46,8 @@ export async function writeReport(report: ConversionReport, folder: string): Pro
   }
   return diagnostics;
 }
+
+/** The line that says where the page of a report is. */
+export function whereIs(folder: string): string {
+  return `report: ${join(folder, 'report.html')}\n`;
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readTemplates } from '../templates/read-templates.js';
+import { boxHeight } from './layout.js';
 import { drawPictures } from './pictures.js';
 import type { ConversionReport } from './schema.js';
 import { stepTitles } from './steps.js';
@@ -13,7 +14,7 @@ export function renderHtml(report: ConversionReport): string {
   const templates = readTemplates('report');
   const text = (path: string) => templates.get(path)!.content;
   const { elements: _, ...shown } = report;
-  const pictures = drawPictures(report);
+  const pictures = { ...drawPictures(report), boxHeight };
   const data = JSON.stringify({
     ...shown,
     pictures,

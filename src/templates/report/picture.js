@@ -2,8 +2,7 @@ import { byId, counted, html, svg } from './dom.js';
 import { addressOf, report } from './state.js';
 import { verdictSigns } from './summary.js';
 
-/** The height of a box, as it was laid out. */
-const boxHeight = 34;
+const { boxHeight } = report.pictures;
 const margin = 12;
 /** Below this size names can no longer be read. */
 const smallest = 0.75;

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
@@ -25,6 +26,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   convertCommand(program, async (definitions, project, flags) => {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
+  });
+  auditCommand(program, async (definitions, flags) => {
+    const { runAudit } = await import('./audit.js');
+    exitCode = await runAudit(definitions, flags, io);
   });
   diffCommand(program, async (definitions, project, flags) => {
     const { runDiff } = await import('./diff.js');
@@ -101,14 +106,42 @@ function convertCommand(
     .description('write a BuildStream project for a Baserock definitions repository')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder to write the project to');
-  conversionOptions(command)
+  keepGoing(conversionOptions(command))
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
+    .addOption(formatOption(['text', 'json', 'sarif', 'github']))
+    .option(
+      '--report <folder>',
+      'write a report for people and programs there: report.html, report.md, report.json',
+    )
     .option('--strict', 'exit with 1 if anything needs a hand')
     .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function auditCommand(
+  program: Command,
+  action: (definitions: string, flags: AuditFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('audit')
+    .description('report how far definitions convert and what is left to do, without converting them')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them');
+  conversionOptions(command)
+    .option('--report <folder>', 'where to write the report (default: report, unless --format is given)')
+    .addOption(formatOption(['text', 'json', 'markdown', 'sarif', 'github']))
+    .option('--strict', 'exit with 1 if anything needs a hand')
+    .action(action);
+}
+
+function formatOption(forms: readonly string[]): Option {
+  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
+}
+
+function keepGoing(command: Command): Command {
+  return command.option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
 }
 
 function diffCommand(
@@ -120,7 +153,7 @@ function diffCommand(
     .description('show what converting again would change in a project, as a patch')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
-  conversionOptions(command)
+  keepGoing(conversionOptions(command))
     .addOption(conflictOption())
     .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')
@@ -206,7 +239,6 @@ function conversionOptions(command: Command): Command {
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
     .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
     .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }

@@ -128,7 +128,7 @@ function reportUnconverted(system: System, context: Context): void {
       (each) => !selected.has(each.artifact.text),
     )) {
       const message = `\`${script.text}\` of \`${chunk.name}\` runs in ${system.name}, which holds no \`${artifact.text}\``;
-      report('unselected-integration', script.at, message);
+      report('unselected-integration', script.at, message, undefined, [system.path]);
     }
   }
 }

@@ -615,6 +615,13 @@ export const catalogue = {
       'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
     example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
   },
+  'marked-conflict': {
+    severity: 'manual',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. With --on-conflict=markers it has both now, between markers.',
+    advice: 'decide between the markers, and remove them',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` above the ref that you chose',
+  },
   'unresolved-conflict': {
     severity: 'error',
     meaning:

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { steps } from './steps.js';
 import { verdicts } from './verdict.js';
 
-/** Describes a field: `REPORT.md` is made of these texts. */
+/** Describes a field: `docs/report.md` is made of these texts. */
 function field<T extends z.ZodMiniType>(type: T, text: string): T {
   return type.check(z.describe(text)) as T;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { reportSchema } from '../../src/index.js';
 
-const guide = new URL('../../REPORT.md', import.meta.url);
+const guide = new URL('../../docs/report.md', import.meta.url);
 
 interface Schema {
   type?: string | string[];
@@ -16,8 +16,8 @@ interface Schema {
   additionalProperties?: Schema | boolean;
 }
 
-/** REPORT.md has the fields as the schema has them; rewrite that part with UPDATE=1. */
-test('REPORT.md tells every field of report.json', () => {
+/** docs/report.md has the fields as the schema has them; rewrite that part with UPDATE=1. */
+test('docs/report.md tells every field of report.json', () => {
   const text = readFileSync(guide, 'utf8');
   const begin = '<!-- generated: schema -->\n';
   const end = '<!-- end: schema -->\n';

@@ -95,14 +95,17 @@ describe.each([1, 2] as const)('version %i', (version) => {
       ['disk', 'BIOS', '/boot vfat / ext4 '],
       ['hybrid', 'BIOS', '/boot vfat / ext4 none swap '],
       ['hybrid', 'UEFI', '/boot vfat / ext4 none swap '],
-    ] as const)('%s boots by %s, to a system with its modes, owners and devices', async (name, by, mounts) => {
-      const output = await boot(product(name), by);
-      const said = output.slice(output.indexOf('hostname: ')).split('\n');
-      const marker = 'THE GUEST IS WELL';
-      expect(output).toContain(marker);
-      expect(output).toContain('this is the initramfs');
-      expect(said.slice(0, said.indexOf(marker))).toEqual([...seen, `mounts: ${mounts}`]);
-    });
+    ] as const)(
+      '%s boots by %s, to a system with its modes, owners and devices',
+      async (name, by, mounts) => {
+        const output = await boot(product(name), by);
+        const said = output.slice(output.indexOf('hostname: ')).split('\n');
+        const marker = 'THE GUEST IS WELL';
+        expect(output).toContain(marker);
+        expect(output).toContain('this is the initramfs');
+        expect(said.slice(0, said.indexOf(marker))).toEqual([...seen, `mounts: ${mounts}`]);
+      },
+    );
 
     test('a tar file has the modes, owners and devices', async () => {
       const { stdout } = await run('tar', ['--numeric-owner', '-tvf', product('archive')]);

@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdir } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { collector, hasErrors, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inParallel } from '../in-parallel.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
@@ -113,23 +113,28 @@ async function loadSingleFile(path: string, given: GivenVariables): Promise<Defi
   const files = new Map<string, string>();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const own = basename(path);
-  try {
-    const document = new YamlDocument(own, decoder.decode(await readFile(path)));
+  const read = async (name: string, use: (text: string) => void) => {
+    try {
+      use(decoder.decode(await readFile(join(dirname(path), name))));
+    } catch (error) {
+      report('unreadable-file', wholeFile(name), `${name} cannot be read: ${reasonOf(error)}`);
+    }
+  };
+  let parts: Map<string, string> | undefined;
+  await read(own, (text) => {
+    const document = new YamlDocument(own, text);
     files.set(own, document.text);
     reportFaults(document, report);
-    const parts = document.isBroken ? undefined : splitSingleFile(document, report);
-    for (const [name, text] of parts ?? []) files.set(name, text);
-    for (const name of parts ? ['VERSION', 'DEFAULTS'] : []) {
-      const file = join(dirname(path), name);
-      if (existsSync(file)) files.set(name, decoder.decode(await readFile(file)));
-    }
-  } catch (error) {
-    report('unreadable-file', wholeFile(own), `${own} cannot be read: ${reasonOf(error)}`);
+    if (!document.isBroken) parts = splitSingleFile(document, report);
+  });
+  for (const [name, text] of parts ?? []) files.set(name, text);
+  for (const name of ['VERSION', 'DEFAULTS'].filter((each) => existsSync(join(dirname(path), each)))) {
+    if (parts) await read(name, (text) => files.set(name, text));
   }
   const root = await realpath(dirname(path)).catch(() => dirname(path));
   const definitions = await readDeployed(root, parseFiles(files, []), given);
   // If nothing could be made of the file, that has been said.
-  const found = hasErrors(diagnostics) ? [] : definitions.diagnostics;
+  const found = parts ? definitions.diagnostics : [];
   const all = new Map([...definitions.files, ...files]);
   return { ...definitions, files: all, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
 }

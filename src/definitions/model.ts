@@ -62,6 +62,7 @@ export interface Chunk {
   readonly file: string | undefined;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly repo: TextAt | undefined;
   /** A commit, or a branch or tag; `sha` has already taken precedence over `ref`. */
   readonly ref: TextAt | undefined;
@@ -79,6 +80,8 @@ export interface Chunk {
   readonly systemIntegration: readonly SystemIntegration[];
   /** The chunks of the same stratum that it names, in its order. */
   readonly buildDepends: readonly Chunk[];
+  /** The names by which it names them, and those that lead nowhere, which has been reported. */
+  readonly buildDependNames: readonly TextAt[];
 }
 
 /** A reference to a stratum, by a stratum or a system. */
@@ -99,6 +102,7 @@ export interface Stratum {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly buildDepends: readonly StratumReference[];
   readonly products: readonly SplitRule[];
   readonly chunks: readonly Chunk[];
@@ -114,6 +118,7 @@ export interface System {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly arch: TextAt;
   readonly strata: readonly StratumReference[];
   readonly configurationExtensions: readonly TextAt[];
@@ -158,6 +163,7 @@ export interface Cluster {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly systems: readonly ClusterSystem[];
 }
 

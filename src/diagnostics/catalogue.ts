@@ -601,6 +601,43 @@ export const catalogue = {
     advice: 'choose an empty folder, or use --force to overwrite what the conversion writes',
     example: 'project.conf was changed by hand since it was written',
   },
+  'edit-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. Nothing was written.',
+    advice:
+      'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
+    example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'unresolved-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file still has the markers that --on-conflict=markers left in it. Nothing was written.',
+    advice:
+      'decide between the markers and remove them, or use --on-conflict=theirs, which keeps it as .orig',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` in it',
+  },
+  'merged-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed since. It has both changes now.',
+    advice: 'check that they go together',
+    example: 'elements/strata/core/bash.bst with another dependency and a new ref',
+  },
+  'edited-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed or removed by hand, and the definitions have not changed it since. It stays so.',
+    advice: 'nothing is left to be done; --force writes it again and keeps the other one as .orig',
+    example: 'elements/strata/core/bash.bst with another command',
+  },
+  'not-traceable': {
+    severity: 'error',
+    meaning: 'What was asked about is not in the project, or the project does not say where it comes from.',
+    advice:
+      'name an element as BuildStream does, or convert again so that the project says where it comes from',
+    example: 'baserock2bst trace project strata/core/bash.bst:900, where the file has 20 lines',
+  },
   'kept-file': {
     severity: 'warning',
     meaning:

@@ -3,6 +3,7 @@ import type { Dependency, Element } from '../project/model.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
+import { originOf, restOfFile } from './origins.js';
 import { baseElement, isBootstrapped } from './replacements.js';
 
 /** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
@@ -31,10 +32,11 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
     {
       kind: 'stack',
       path: baseElement,
+      from: replaced.map(({ at }) => restOfFile(at, context.definitions)),
       header: [' The base of every build: the last stage of the bootstrap.'],
       dependencies: chunks
         .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all' })),
+        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all', from: originOf(chunk.at) })),
       public: {
         integrationCommands: [
           {
@@ -66,6 +68,7 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
   const beside: Element = {
     kind: 'compose',
     path: besideSysroot(chunk),
+    ...(element.from ? { from: element.from } : {}),
     description: `${chunk.name} without what would displace the loader of the sysroot.`,
     dependencies: [{ element: bootstrapElement(chunk), type: 'build' }],
     integrate: false,
@@ -79,7 +82,11 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
 function dependenciesOf(chunk: Chunk): Dependency[] {
   const siblings = chunk.buildDepends.map((sibling): Dependency => {
     const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
-    return { element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling), type: 'build' };
+    return {
+      element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling),
+      type: 'build',
+      from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
+    };
   });
   return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
 }

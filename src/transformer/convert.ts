@@ -74,7 +74,7 @@ function convertReplaced(definitions: Definitions, options: ConvertOptions): Con
       const isUsable = ![...given, ...found].some(isFatal);
       return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
-    earlier.push(...found.filter((error) => !isFatal(error)));
+    for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
   }
 }
@@ -207,6 +207,19 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
+  }
+  const { sysroot } = options;
+  if (
+    sysroot?.kind === 'local' &&
+    (sysroot.place.startsWith('/') || sysroot.place.split('/').includes('..'))
+  ) {
+    const message = `\`${sysroot.place}\` is no folder of the project, and BuildStream takes local files from there only`;
+    report(
+      'bad-option',
+      undefined,
+      message,
+      'name a folder of the project, such as files/sysroot, and put it there',
+    );
   }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {

@@ -85,6 +85,13 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
       reported: ['approximate-split-rule', 'overlapping-split-rules'],
     },
   },
+  'split rules': {
+    chunk: {
+      becomes: '`split-rules` of project.conf',
+      reported: ['approximate-split-rule', 'overlapping-split-rules'],
+    },
+    stratum: rulesOfStrata,
+  },
   'build system': {
     indicators: { becomes: 'what `--sources` looks for in the sources of chunks that name no build system' },
     'pre-configure-commands': commands,

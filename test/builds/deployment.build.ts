@@ -20,12 +20,14 @@ const seen = [
   '.: drwxr-xr-x 0 0 0,0',
   'tmp: drwxrwxrwt 0 0 0,0',
   'etc/shadow: -rw------- 0 0 0,0',
+  'etc/motd: -rw-r----- 0 0 0,0',
   'usr/bin/who-runs-me: -rwsr-xr-x 0 0 0,0',
   'dev/console: crw--w---- 0 5 5,1',
   'home/user: drwxr-x--- 1000 100 0,0',
   'home/user/notes: -rw------- 1000 100 0,0',
   'home/user/link: lrwxrwxrwx 1000 100 0,0',
   'notes: Notes of bread',
+  'motd: Welcome to bread',
   'link: notes',
 ];
 

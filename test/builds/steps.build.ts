@@ -145,6 +145,30 @@ describe('modes', () => {
     expect(list('srv/tree')).toEqual(['bin', 'dev', 'run']);
   });
 
+  test('what is said last holds, and what is gone is passed over', async () => {
+    const device = 'c 5 1 /dev/console\n';
+    steps.write('deployment', {
+      modes: `4755 1 1 /bin/su\n0600 0 0 ${device}- 2 2 /etc/x\n0620 0 5 ${device}`,
+    });
+    steps.write('system', { 'bin/su': 'su\n', 'etc/x': 'x\n', 'boot/vmlinuz': 'k\n' });
+    const before = ['/steps/copy-system', 'rm $system/bin/su', 'cat $work/owners'];
+    const owners = await steps.run('disk-image', [...before, '/steps/write-disk-image'], {
+      'boot-size': '4M',
+    });
+    expect(owners).toMatch(
+      /^- 4755 1 1 0 0 \/bin\/su\n- - 2 2 0 0 \/etc\/x\nc 0620 0 5 5 1 \/dev\/console\nlabel/,
+    );
+    await steps.run('tar', [
+      ...before,
+      '/steps/write-archive',
+      'bsdtar -tvf $output/system.tar >$output/list',
+    ]);
+    const tar = readFileSync(join(steps.folder, 'output/list'), 'utf8');
+    expect(tar).not.toContain('bin/su');
+    expect(tar).toMatch(/^-rw-r--r-- .* 2 +2 .* \.\/etc\/x$/m);
+    expect(tar.match(/^crw--w---- .* 0 +5 +5,1 .* \.\/dev\/console$/gm)).toHaveLength(1);
+  });
+
   test.each([
     ['4755 0 0 /bin/nothing', 'the system has no /bin/nothing'],
     ['4755 0 0 bin/su', 'not an absolute path: bin/su'],
@@ -204,6 +228,16 @@ describe('disk images', () => {
     );
   });
 
+  test('links of /boot and odd names are no trouble', async () => {
+    steps.write('system', { 'boot/kernel-1': 'kernel one\n', 'etc/ü "quoted" \'name\' #1 \\': 'x\n' });
+    symlinkSync('kernel-1', join(steps.folder, 'system/boot/vmlinuz'));
+    await write({ 'boot-size': '4M' });
+    expect(at(1024 * 1024, 4 * 1024 * 1024).split('kernel one\n')).toHaveLength(3);
+    await steps.run('tar', ['/steps/copy-system', '/steps/write-archive']);
+    const tar = readFileSync(join(steps.folder, 'output/system.tar'), 'utf8');
+    expect(tar).toContain('./etc/ü "quoted" \'name\' #1 \\\0');
+  });
+
   test('what is too small grows', async () => {
     const table = await write({ 'disk-size': '67M', 'boot-size': '64M' });
     expect(table).toMatch(/img2 .* type=83/);
@@ -217,6 +251,7 @@ describe('disk images', () => {
     ],
     [{ 'disk-size': '20M', 'when-too-small': 'fail' }, /leaves for \/ has 0, but its files need about \d+M/],
     [{ 'disk-size': 'huge' }, 'no size: huge'],
+    [{ 'swap-size': '4GB' }, 'no size: 4GB'],
     [{ 'when-too-small': 'shrink' }, 'when-too-small is neither grow nor fail: shrink'],
     [{ 'kernel-path': 'boot/none' }, 'the system has no boot/none, which kernel-path names'],
     [{ 'initramfs-path': 'boot/none' }, 'the system has no boot/none, which initramfs-path names'],

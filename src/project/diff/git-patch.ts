@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { structuredPatch } from 'diff';
+import { structuredPatch } from 'diff/lib/patch/create.js';
 import { literal } from './git-binary.js';
 
 /** A file as it was or will be. */

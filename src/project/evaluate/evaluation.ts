@@ -49,6 +49,7 @@ export class Evaluation {
   readonly #elements = new Map<string, EvaluatedElement>();
   readonly #kinds = new Map<string, Mapping>();
   readonly #staged = new Map<string, ReadonlySet<string>>();
+  readonly #withoutCircle = new Set<string>();
   readonly #order = new Map<string, readonly DependencyAt[]>();
   readonly #reached = new Map<string, ReadonlySet<string>>();
 
@@ -126,16 +127,55 @@ export class Evaluation {
   }
 
   /** An element and all that it needs for running. */
-  running(path: string, from?: DependencyAt, within: readonly string[] = []): ReadonlySet<string> {
+  running(path: string, from?: DependencyAt): ReadonlySet<string> {
     const known = this.#staged.get(path);
     if (known) return known;
-    if (within.includes(path)) throw new Malformed(from?.at, `${path} depends on itself`);
-    const found = new Set<string>([path]);
-    for (const dependency of this.element(path, from).dependencies.filter(({ isRun }) => isRun)) {
-      for (const each of this.running(dependency.element, dependency, [...within, path])) found.add(each);
-    }
+    this.#checkCircles(path, from);
+    const found = this.#collect(path, this.#staged, ({ isRun }) => isRun).add(path);
     this.#staged.set(path, found);
     return found;
+  }
+
+  /** What can be reached from an element by some of its dependencies. Depth costs no stack. */
+  #collect(
+    path: string,
+    known: ReadonlyMap<string, ReadonlySet<string>>,
+    follow: (dependency: DependencyAt) => boolean,
+  ): Set<string> {
+    const found = new Set<string>();
+    const waiting = [path];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      for (const dependency of this.element(next).dependencies) {
+        if (!follow(dependency) || found.has(dependency.element)) continue;
+        found.add(dependency.element);
+        const deeper = known.get(dependency.element);
+        if (deeper) for (const each of deeper) found.add(each);
+        else waiting.push(dependency.element);
+      }
+    }
+    return found;
+  }
+
+  /** Sees to it that nothing that is reached from an element depends on itself. */
+  #checkCircles(path: string, from: DependencyAt | undefined): void {
+    const open = new Set<string>();
+    const trail: { path: string; rest: DependencyAt[] }[] = [];
+    const enter = (element: string, by: DependencyAt | undefined) => {
+      if (open.has(element)) throw new Malformed(by?.at, `${element} depends on itself`);
+      if (this.#withoutCircle.has(element)) return;
+      open.add(element);
+      trail.push({ path: element, rest: [...this.element(element, by).dependencies] });
+    };
+    enter(path, from);
+    for (let top = trail.at(-1); top; top = trail.at(-1)) {
+      const next = top.rest.pop();
+      if (next) enter(next.element, next);
+      else {
+        trail.pop();
+        open.delete(top.path);
+        this.#withoutCircle.add(top.path);
+      }
+    }
   }
 
   /**
@@ -145,14 +185,20 @@ export class Evaluation {
   stagingOrder(path: string): readonly string[] {
     const order: string[] = [];
     const done = new Set<string>();
-    const visit = (element: string) => {
+    const trail: { path: string; rest: DependencyAt[] }[] = [];
+    const enter = (element: string, follow: (dependency: DependencyAt) => boolean) => {
       if (done.has(element)) return;
       done.add(element);
-      for (const each of this.#sorted(element)) if (each.isRun) visit(each.element);
-      order.push(element);
+      trail.push({ path: element, rest: this.#sorted(element).filter(follow).reverse() });
     };
-    for (const each of this.#sorted(path)) if (each.isBuild) visit(each.element);
-    return order;
+    this.#checkCircles(path, undefined);
+    enter(path, ({ isBuild }) => isBuild);
+    for (let top = trail.at(-1); top; top = trail.at(-1)) {
+      const next = top.rest.pop();
+      if (next) enter(next.element, ({ isRun }) => isRun);
+      else order.push(trail.pop()!.path);
+    }
+    return order.slice(0, -1);
   }
 
   /** The direct dependencies of an element, sorted as BuildStream does, whose order is not transitive. */
@@ -175,12 +221,8 @@ export class Evaluation {
   #reach(path: string): ReadonlySet<string> {
     const known = this.#reached.get(path);
     if (known) return known;
-    const found = new Set<string>();
+    const found = this.#collect(path, this.#reached, () => true);
     this.#reached.set(path, found);
-    for (const { element } of this.element(path).dependencies) {
-      found.add(element);
-      for (const each of this.#reach(element)) found.add(each);
-    }
     return found;
   }
 

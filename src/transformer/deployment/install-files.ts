@@ -134,11 +134,12 @@ function contentOf(
     return { ...plain, content: renderTemplate(plain.content, environment) };
   } catch (error) {
     if (!(error instanceof UnknownTemplate)) throw error;
+    const written = plain.content.split('\n')[error.line - 1] ?? '';
     const place = {
       ...wholeFile(source),
       line: error.line,
       endLine: error.line,
-      endColumn: Number.MAX_SAFE_INTEGER,
+      endColumn: written.length + 1,
     };
     const message = `\`${error.text}\` is more than the conversion knows of Jinja2, and the template is installed as it is`;
     scope.manual('unknown-template', place, source, message);

@@ -126,8 +126,8 @@ function checkDiagnostics(
 
 interface Element {
   readonly kind?: unknown;
-  readonly depends?: string[];
-  readonly 'build-depends'?: string[];
+  readonly depends?: (string | { readonly filename: string })[];
+  readonly 'build-depends'?: (string | { readonly filename: string })[];
 }
 
 /** What each text that was rendered so far parses to: most are the same in every case. */
@@ -168,7 +168,8 @@ function checkFiles({ files, isUsable }: Outcome): void {
     const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])];
     below.set(path.slice('elements/'.length), needed);
     for (const dependency of needed) {
-      if (!files.has(`elements/${dependency}`)) throw new Error(`${path} depends on missing ${dependency}`);
+      const name = typeof dependency === 'string' ? dependency : dependency.filename;
+      if (!files.has(`elements/${name}`)) throw new Error(`${path} depends on missing ${name}`);
     }
   }
   checkOrderExists(below);

@@ -156,7 +156,7 @@ function checkFiles({ files, isUsable }: Outcome): void {
       names[0] !== '.baserock2bst';
     if (!isSafe) throw new Error(`${JSON.stringify(path)} is no safe path`);
     if (names.some((name) => Buffer.byteLength(name) > 255)) throw new Error(`${path} is too long`);
-    if (!/\.(bst|conf|yml)$/.test(path)) continue;
+    if (!/\.(bst|conf|yml)$/.test(path) || typeof content !== 'string') continue;
     if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|\p{Surrogate}/u.test(content)) {
       throw new Error(`${path} has characters in it that YAML does not print\n${content}`);
     }

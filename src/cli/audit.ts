@@ -43,7 +43,7 @@ export async function runAudit(source: string, flags: AuditFlags, io: Io): Promi
     io.stderr(renderDiagnostics(all.filter(isFailure), definitions.files, { colour: io.colour, limit: 10 }));
     io.stdout(summary(report, countDiagnostics(all)));
   }
-  if (folder !== undefined && !hasErrors(writing)) io.stderr(whereIs(folder));
+  if (folder !== undefined && !flags.quiet && !hasErrors(writing)) io.stderr(whereIs(folder));
   if (report.status === 'failed' || hasErrors(writing)) return exitCodes.failed;
   const needsHand = all.some(({ severity }) => severity === 'manual' || severity === 'error');
   return hasErrors(all) || (flags.strict && needsHand) ? exitCodes.needsHand : exitCodes.done;

@@ -92,10 +92,10 @@ export async function runConvert(
       onConflict: flags.onConflict,
     });
   const result = files ? await progress.stage('writing the project', write) : undefined;
-  const told = [...diagnostics, ...(result?.diagnostics ?? [])];
-  const reporting =
-    flags.report === undefined ? [] : await writeReport(reportOn(asked, source, told), flags.report);
-  const all = sortDiagnostics([...told, ...reporting]);
+  const found = [...diagnostics, ...(result?.diagnostics ?? [])];
+  const report = () => writeReport(reportOn(asked, source, found), flags.report!);
+  const reporting = flags.report === undefined ? [] : await progress.stage('writing the report', report);
+  const all = sortDiagnostics([...found, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   const format = flags.json ? 'json' : flags.format;
   if (format === 'json') {
@@ -109,8 +109,7 @@ export async function runConvert(
   }
   if (flags.verbose && result) io.stderr(listing(result));
   if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
-  const isReported = flags.report !== undefined && !hasErrors(reporting);
-  if (isReported && !flags.quiet) io.stderr(whereIs(flags.report));
+  if (flags.report !== undefined && !flags.quiet && !hasErrors(reporting)) io.stderr(whereIs(flags.report));
   if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||

@@ -106,7 +106,7 @@ function convertCommand(
     .description('write a BuildStream project for a Baserock definitions repository')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder to write the project to');
-  keepGoing(conversionOptions(command))
+  conversionOptions(command)
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
     .addOption(formatOption(['text', 'json', 'sarif', 'github']))
@@ -140,10 +140,6 @@ function formatOption(forms: readonly string[]): Option {
   return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
 }
 
-function keepGoing(command: Command): Command {
-  return command.option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
-}
-
 function diffCommand(
   program: Command,
   action: (definitions: string, project: string, flags: DiffFlags & ConversionFlags) => Promise<void>,
@@ -153,7 +149,7 @@ function diffCommand(
     .description('show what converting again would change in a project, as a patch')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
-  keepGoing(conversionOptions(command))
+  conversionOptions(command)
     .addOption(conflictOption())
     .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')

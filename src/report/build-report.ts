@@ -41,7 +41,7 @@ export function buildReport(input: ReportInput): ConversionReport {
       .sort(([a], [b]) => compareBytes(a, b))
       .map(([path, origin]) => [path, { origin, ...judge(origin) }] as const),
   );
-  const verdictsIn = (origins: ReadonlySet<Stratum | System>) =>
+  const verdictsIn = (origins: ReadonlySet<Stratum | System | Cluster>) =>
     [...elements.values()].flatMap(({ origin, verdict }) =>
       origin && origins.has(ownerOf(origin)) ? [verdict] : [],
     );
@@ -131,8 +131,10 @@ function judgeOf(found: readonly Found[], leftOut: LeftOut) {
   return (origin: Origin | undefined): { verdict: Verdict; because: number[] } => {
     if (!origin) return { verdict: 'exact', because: [] };
     const those = found.filter((each) => liesIn(each, origin));
+    const owner = ownerOf(origin);
     const isLeftOut =
-      origin.kind === 'system' ? leftOut.systems.has(origin.system) : leftOut.strata.has(origin.stratum);
+      (owner.kind === 'system' && leftOut.systems.has(owner)) ||
+      (owner.kind === 'stratum' && leftOut.strata.has(owner));
     return {
       verdict: isLeftOut ? 'left-out' : verdictOf(those.map(({ diagnostic }) => diagnostic)),
       because: those.map(({ id }) => id),
@@ -194,8 +196,9 @@ function inBuildOrder(asked: Selection): Stratum[] {
   return dependenciesFirst(asked.strata, below).filter((stratum) => strata.has(stratum));
 }
 
-function ownerOf(origin: Origin): Stratum | System {
-  return origin.kind === 'system' ? origin.system : origin.stratum;
+function ownerOf(origin: Origin): Stratum | System | Cluster {
+  if (origin.kind === 'system') return origin.system;
+  return origin.kind === 'cluster' ? origin.cluster : origin.stratum;
 }
 
 function placeOf(origin: Origin): Place {

@@ -1,4 +1,4 @@
-import type { Chunk, Stratum, System } from '../definitions/model.js';
+import type { Chunk, Cluster, Stratum, System } from '../definitions/model.js';
 import type { Project } from '../project/model.js';
 import { isBase } from '../transformer/context.js';
 import {
@@ -14,7 +14,8 @@ import type { Selection } from '../transformer/selection.js';
 export type Origin =
   | { readonly kind: 'chunk'; readonly chunk: Chunk; readonly stratum: Stratum }
   | { readonly kind: 'stratum'; readonly stratum: Stratum }
-  | { readonly kind: 'system'; readonly system: System };
+  | { readonly kind: 'system'; readonly system: System }
+  | { readonly kind: 'cluster'; readonly cluster: Cluster };
 
 /**
  * The elements of a project, and those that it would have if nothing had to be left out, by path, each with what it
@@ -41,7 +42,9 @@ export function elementsOf(asked: Selection, project: Project): Map<string, Orig
   for (const path of present) {
     if (elements.has(path)) continue;
     const system = parts.get(path.replace(/\/[^/]*$/, ''));
-    elements.set(path, system && { kind: 'system', system });
+    const cluster = asked.clusters.find((each) => path.startsWith(`${each.path}/`));
+    const deployment = cluster && ({ kind: 'cluster', cluster } as const);
+    elements.set(path, system ? { kind: 'system', system } : deployment);
   }
   return elements;
 }

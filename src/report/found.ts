@@ -63,6 +63,7 @@ function difference(a: readonly number[], b: readonly number[]): number {
 export function liesIn(found: Found, origin: Origin): boolean {
   if (origin.kind === 'chunk') return liesInChunk(origin.chunk, origin.stratum)(found);
   if (origin.kind === 'system') return found.concerns.systems.includes(origin.system);
+  if (origin.kind === 'cluster') return found.concerns.clusters.includes(origin.cluster);
   return found.concerns.strata.includes(origin.stratum);
 }
 

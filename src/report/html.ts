@@ -12,7 +12,7 @@ const modules = ['state', 'dom', 'summary', 'systems', 'picture', 'work', 'page'
 /** A report as one page that needs nothing else: no server, no other file. */
 export function renderHtml(report: ConversionReport): string {
   const templates = readTemplates('report');
-  const text = (path: string) => templates.get(path)!.content;
+  const text = (path: string) => String(templates.get(path)!.content);
   const { elements: _, ...shown } = report;
   const pictures = { ...drawPictures(report), boxHeight };
   const data = JSON.stringify({

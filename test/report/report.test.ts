@@ -168,8 +168,6 @@ describe('the order of the work', () => {
       'strata needs-git strata/z/early',
       'strata needs-git strata/a/late',
       'systems account strata/z/accounts',
-      'systems configuration-extensions',
-      'deployment cluster-not-converted',
     ];
     expect(work.filter((each) => codes.includes(each))).toHaveLength(codes.length);
     expect([...work].filter((each) => codes.includes(each)).map((each) => each.split(' ')[0])).toEqual(

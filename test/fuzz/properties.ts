@@ -165,10 +165,11 @@ function checkFiles({ files, isUsable }: Outcome): void {
     }
     const element = parse(path, content);
     if (!path.startsWith('elements/')) continue;
-    const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])];
+    const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])].map((dependency) =>
+      typeof dependency === 'string' ? dependency : dependency.filename,
+    );
     below.set(path.slice('elements/'.length), needed);
-    for (const dependency of needed) {
-      const name = typeof dependency === 'string' ? dependency : dependency.filename;
+    for (const name of needed) {
       if (!files.has(`elements/${name}`)) throw new Error(`${path} depends on missing ${name}`);
     }
   }

@@ -1,7 +1,7 @@
 /**
  * Converts Baserock definitions into BuildStream projects.
  *
- * `loadDefinitions` → `convert` → `renderProject` → `writeProject`. The library never prints and never exits; bad
+ * `loadDefinitions` → `convert` → `renderProject` → `writeProject`; `buildReport` → `renderReport`. The library never prints and never exits; bad
  * input becomes diagnostics. Only `writeProject` touches the disk other than to read the definitions.
  *
  * @packageDocumentation
@@ -23,6 +23,8 @@ export type { Place } from './diagnostics/place.js';
 export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
+export { type Answers, askBuildStream } from './project/evaluate/ask-buildstream.js';
+export { readTexts, textsOf } from './project/evaluate/read-texts.js';
 export type { Project, ProjectFile } from './project/model.js';
 export type { FileOrigins, Origin } from './project/origin.js';
 export { renderProject } from './project/render-project.js';
@@ -37,6 +39,12 @@ export {
 export type { ConflictChoice } from './project/write/merge.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
+export { buildReport, type ReportInput } from './report/build-report.js';
+export { renderGithub } from './report/formats/github.js';
+export { renderSarif } from './report/formats/sarif.js';
+export { renderReport } from './report/render-report.js';
+export { type ConversionReport, reportSchema } from './report/schema.js';
+export { type Verdict, verdictOf } from './report/verdict.js';
 export {
   type CheckOptions,
   checkSources,
@@ -48,3 +56,7 @@ export { resolveRefs } from './repositories/resolve-refs.js';
 export { type Conversion, convert } from './transformer/convert.js';
 export { type FieldRule, fieldRules } from './transformer/fields.js';
 export type { ConvertOptions } from './transformer/options.js';
+export type { Selection } from './transformer/selection.js';
+export type { VerifyOptions } from './verify/options.js';
+export type { Aspect, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
+export { elementsToAsk, verifyProject } from './verify/verify.js';

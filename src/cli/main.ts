@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
@@ -7,6 +8,7 @@ import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
 import type { TraceFlags } from './trace.js';
+import type { VerifyFlags } from './verify.js';
 
 /**
  * Runs the command line.
@@ -25,9 +27,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
   });
+  auditCommand(program, async (definitions, flags) => {
+    const { runAudit } = await import('./audit.js');
+    exitCode = await runAudit(definitions, flags, io);
+  });
   diffCommand(program, async (definitions, project, flags) => {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
+  });
+  verifyCommand(program, async (definitions, project, flags) => {
+    const { runVerify } = await import('./verify.js');
+    exitCode = await runVerify(definitions, project, flags, io);
   });
   program
     .command('trace')
@@ -99,11 +109,35 @@ function convertCommand(
   conversionOptions(command)
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
+    .addOption(formatOption(['text', 'json', 'sarif', 'github']))
+    .option(
+      '--report <folder>',
+      'write a report for people and programs there: report.html, report.md, report.json',
+    )
     .option('--strict', 'exit with 1 if anything needs a hand')
     .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function auditCommand(
+  program: Command,
+  action: (definitions: string, flags: AuditFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('audit')
+    .description('report how far definitions convert and what is left to do, without converting them')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them');
+  conversionOptions(command)
+    .option('--report <folder>', 'where to write the report (default: report, unless --format is given)')
+    .addOption(formatOption(['text', 'json', 'markdown', 'sarif', 'github']))
+    .option('--strict', 'exit with 1 if anything needs a hand')
+    .action(action);
+}
+
+function formatOption(forms: readonly string[]): Option {
+  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
 }
 
 function diffCommand(
@@ -131,6 +165,30 @@ function conflictOption(): Option {
   )
     .choices(['abort', 'markers', 'ours', 'theirs'])
     .default('abort');
+}
+
+function verifyCommand(
+  program: Command,
+  action: (
+    definitions: string,
+    project: string,
+    flags: VerifyFlags & Partial<ConversionFlags>,
+  ) => Promise<void>,
+): void {
+  const command: Command = program
+    .command('verify')
+    .description('compare what a project does with what its definitions mean')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
+    .argument('<project>', 'folder of the project, edited by hand or not');
+  conversionOptions(command)
+    .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
+    .option('--json', 'print everything as JSON')
+    .option('--all', 'show every difference, not just the first ones')
+    .action(async (definitions: string, project: string, flags: Record<string, unknown>) => {
+      // How the project was converted is seen in the project, unless it is said.
+      const said = Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) !== 'default');
+      await action(definitions, project, Object.fromEntries(said));
+    });
 }
 
 /** The options that say how to convert, of all commands that do. */
@@ -177,7 +235,6 @@ function conversionOptions(command: Command): Command {
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
     .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
     .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }

@@ -594,6 +594,12 @@ export const catalogue = {
     advice: 'choose another folder',
     example: 'baserock2bst convert definitions definitions/project',
   },
+  'malformed-project': {
+    severity: 'error',
+    meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
+    advice: 'correct the file; `bst show` says the same of it',
+    example: 'config:\n  build-commands: make',
+  },
   'output-not-ours': {
     severity: 'error',
     meaning:
@@ -608,6 +614,13 @@ export const catalogue = {
     advice:
       'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
     example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'marked-conflict': {
+    severity: 'manual',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. With --on-conflict=markers it has both now, between markers.',
+    advice: 'decide between the markers, and remove them',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` above the ref that you chose',
   },
   'unresolved-conflict': {
     severity: 'error',

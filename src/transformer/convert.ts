@@ -25,7 +25,7 @@ import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
 import { reportSameNames } from './same-names.js';
-import { type Selection, select } from './selection.js';
+import { choose, type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
 import { convertBuildDepends, convertStratum } from './stratum.js';
@@ -34,6 +34,8 @@ import { convertSystem } from './system.js';
 /** What `convert` returns. */
 export interface Conversion {
   readonly project: Project;
+  /** What of the definitions was asked for, with what had to be left out of it. */
+  readonly asked: Selection;
   /** What converting found, without what reading the definitions found already. */
   readonly diagnostics: readonly Diagnostic[];
   /**
@@ -52,27 +54,27 @@ export interface Conversion {
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
   const replacing = collector();
   const replaced = replaceStrata(definitions, options, replacing.report);
-  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const { project, asked, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
-  return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
+  return { project, asked, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
 }
 
 function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
-    const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
-    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isFailure) };
+    const once = convertOnce(definitions, options, nothingLeftOut);
+    return { ...once, isUsable: given.length === 0 && !once.diagnostics.some(isFailure) };
   }
   // What has an error is left out and the rest converted again, until nothing more has to be left out.
   const earlier: Diagnostic[] = [];
   let leftOut = findFlawed(definitions, given);
   for (;;) {
-    const { project, diagnostics } = convertOnce(definitions, options, leftOut);
+    const { project, asked, diagnostics } = convertOnce(definitions, options, leftOut);
     const found = diagnostics.filter(isFailure);
     const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
     if (countLeftOut(flawed) === countLeftOut(leftOut)) {
       const isUsable = ![...given, ...found].some(isFatal);
-      return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
+      return { project, asked, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
     for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
@@ -91,7 +93,8 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   };
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
-  const selection = select(context, leftOut);
+  const asked = choose(context);
+  const selection = select(asked, leftOut, context);
   const planned = planDeployments(
     selection.clusters,
     (system) => selection.systems.includes(system),
@@ -127,7 +130,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
+  return { project, asked, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
@@ -173,7 +176,9 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   for (const architecture of [...architectures].sort()) {
     const those = systems.filter(({ arch }) => arch.text === architecture);
     const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
-    report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+    const message = `${count} for ${architecture}, and this machine is ${builder}`;
+    const paths = those.map(({ path }) => path);
+    report('foreign-arch', those[0]!.arch.at, message, undefined, paths);
   }
 }
 

@@ -235,6 +235,7 @@ function conversionOptions(command: Command): Command {
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
+    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
     .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
     .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }

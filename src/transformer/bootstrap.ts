@@ -1,5 +1,5 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
-import type { Dependency, Element } from '../project/model.js';
+import type { BuildElement, CommandChange, CommentedText, Dependency, Element } from '../project/model.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
@@ -15,13 +15,27 @@ const sysrootElement = 'base/sysroot.bst';
  * Chunks whose files in the places of the running system would displace those of the sysroot: the loader, its folders
  * and its configuration. Beside the sysroot a copy without them is staged.
  */
-const displacing: readonly string[] = ['stage2-glibc'];
+const displacing: readonly string[] = ['stage2-glibc', 'stage2-eglibc'];
 const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
+
+/** What is done after a chunk's own installation, because its build looks at the machine that it runs on. */
+const corrections: ReadonlyMap<string, CommentedText> = new Map([
+  [
+    'stage2-gcc',
+    {
+      text: `find "$DESTDIR$PREFIX/lib/gcc" -path '*/include-fixed/*' -type f ! -name limits.h ! -name syslimits.h ! -name README -exec rm {} +`,
+      comments: [
+        ' Not in the definitions: copies of headers of the sysroot, which gcc makes where it finds',
+        ' something to fix in them, would come before the headers of stage 3.',
+      ],
+    },
+  ],
+]);
 
 /**
  * The stratum that bootstraps the toolchain, as elements below `base/`. Chunks in bootstrap mode are built with the
- * sysroot, the others with nothing but what they name; no dependency is transitive (ybd: `assemble`). `base.bst` is
- * what the other strata see: the chunks that are not in bootstrap mode.
+ * sysroot, the others with nothing of it. `base.bst` is what the other strata see: the chunks that are not in bootstrap
+ * mode.
  */
 export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
   if (context.options.base !== 'bootstrap') return [];
@@ -57,6 +71,7 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
     ...(chunk.bootstrap ? {} : { isWhole: true }),
     dependencies: dependenciesOf(chunk),
     variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),
+    commands: corrected(chunk, element.commands),
     public: {
       ...element.public,
       ...(isDisplacing ? { splitRules: new Map([['displacing', displaced]]) } : {}),
@@ -76,12 +91,42 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
   return [converted, beside];
 }
 
+function corrected(chunk: Chunk, commands: BuildElement['commands']): BuildElement['commands'] {
+  const correction = corrections.get(chunk.name);
+  if (!correction) return commands;
+  const install = commands.get('install');
+  const change: CommandChange =
+    install && 'replace' in install
+      ? { ...install, replace: [...install.replace, correction] }
+      : { before: [], ...install, after: [...(install?.after ?? []), correction] };
+  return new Map([...commands, ['install', change]]);
+}
+
 function dependenciesOf(chunk: Chunk): Dependency[] {
-  const siblings = chunk.buildDepends.map((sibling): Dependency => {
+  const siblings = stagedFor(chunk).map((sibling): Dependency => {
     const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
     return { element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling), type: 'build' };
   });
   return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
+}
+
+/**
+ * What ybd stages for a chunk of the stratum: what it names, in the order in which it does, and what these are built
+ * on, as long as all of it has the chunk's own build mode (ybd: `install_dependencies`). So the tools of one stage do
+ * not bring those of the one before it.
+ */
+function stagedFor(chunk: Chunk): Chunk[] {
+  const staged = new Set(chunk.buildDepends);
+  const visit = (sibling: Chunk): void => {
+    if (sibling.bootstrap !== chunk.bootstrap) return;
+    for (const below of sibling.buildDepends) {
+      if (below.bootstrap !== chunk.bootstrap || staged.has(below)) continue;
+      staged.add(below);
+      visit(below);
+    }
+  };
+  chunk.buildDepends.forEach(visit);
+  return [...staged];
 }
 
 function besideSysroot(chunk: Chunk): string {

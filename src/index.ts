@@ -6,9 +6,11 @@
  *
  * @packageDocumentation
  */
+export type { GivenVariables } from './definitions/deployed-files.js';
+export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
-export { parseDefinitions } from './definitions/parse.js';
+export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
 export {
   collector,
@@ -22,8 +24,17 @@ export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
 export type { Project, ProjectFile } from './project/model.js';
+export type { FileOrigins, Origin } from './project/origin.js';
 export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
+export {
+  type Answer,
+  type Lines,
+  type Trace,
+  traceDefinition,
+  traceElement,
+} from './project/trace/trace-project.js';
+export type { ConflictChoice } from './project/write/merge.js';
 export { recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
 export {

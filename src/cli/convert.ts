@@ -1,14 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
   type BuildStreamVersion,
+  type ConflictChoice,
   type ConvertOptions,
+  collector,
   convert,
   countDiagnostics,
   type Definitions,
   type Diagnostic,
   detectBuildSystems,
   hasErrors,
+  isFailure,
   loadDefinitions,
+  type ReadVariables,
+  readGivenVariables,
   renderDiagnostics,
   renderProject,
   resolveRefs,
@@ -19,9 +25,10 @@ import {
 import { type BaseChoice, chooseBase } from './base.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import { Progress, type VerbosityFlags } from './progress.js';
 
 /** What the command line says about how to convert, whatever is done with the project. */
-export interface ConversionFlags {
+export interface ConversionFlags extends VerbosityFlags {
   readonly system?: string[];
   readonly buildstream: '1' | '2';
   readonly alias: Record<string, string>;
@@ -37,6 +44,8 @@ export interface ConversionFlags {
   readonly sysrootRef?: string;
   readonly sysrootTrack?: string;
   readonly rebase: Record<string, string>;
+  readonly set?: string[];
+  readonly setFile?: string;
   readonly artifactCache?: string[];
   readonly remoteExecution?: string;
   readonly manifest?: boolean;
@@ -50,6 +59,7 @@ export interface ConvertFlags extends ConversionFlags {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly onConflict: ConflictChoice;
   readonly all?: boolean;
 }
 
@@ -63,23 +73,27 @@ export async function runConvert(
   flags: ConvertFlags,
   io: Io,
 ): Promise<number> {
-  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io);
-  const result = files
-    ? await writeProject(files, target, {
-        definitionsDirectory: source,
-        dryRun: flags.dryRun === true,
-        force: flags.force === true,
-      })
-    : undefined;
+  const progress = new Progress(io, flags);
+  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io, progress);
+  const write = () =>
+    writeProject(files!, target, {
+      definitionsDirectory: source,
+      dryRun: flags.dryRun === true,
+      force: flags.force === true,
+      onConflict: flags.onConflict,
+    });
+  const result = files ? await progress.stage('writing the project', write) : undefined;
   const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
   else {
-    const limit = flags.all ? Number.POSITIVE_INFINITY : SHOWN;
-    io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
+    const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
+    const told = flags.quiet ? all.filter(isFailure) : all;
+    io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit }));
     if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
   }
-  io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
+  if (flags.verbose && result) io.stderr(listing(result));
+  if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (failed) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
@@ -101,16 +115,21 @@ export interface AskedConversion {
 export async function convertAsAsked(
   source: string,
   flags: ConversionFlags,
-  { machine }: Pick<Io, 'machine'>,
+  io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
+  progress = new Progress(io, flags),
 ): Promise<AskedConversion> {
-  const definitions = await loadDefinitions(source);
-  const lookedUp = await lookUp(definitions, flags);
-  const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(
-    definitions,
-    optionsOf(source, flags, lookedUp, base, machine),
+  const given = await readVariables(flags);
+  const { deployments } = given;
+  const definitions = await progress.stage('reading the definitions', () =>
+    loadDefinitions(source, { deployments }),
   );
-  const asked = [...lookedUp.diagnostics, ...base.diagnostics];
+  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
+  const base = await chooseBase(flags);
+  const options = { ...optionsOf(source, flags, lookedUp, base, io.machine), deployments };
+  const { project, diagnostics, isUsable } = await progress.stage('converting', () =>
+    convert(definitions, options),
+  );
+  const asked = [...given.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
     definitions,
@@ -118,6 +137,18 @@ export async function convertAsAsked(
     files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
     diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
   };
+}
+
+/** The variables that the command line gives to deployments, by `--set` and in a file. */
+async function readVariables({ set = [], setFile }: ConversionFlags): Promise<ReadVariables> {
+  if (setFile === undefined) return readGivenVariables(set);
+  try {
+    return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });
+  } catch {
+    const { diagnostics, report } = collector();
+    report('bad-option', undefined, `${setFile} cannot be read`, 'name a file with variables of deployments');
+    return { ...readGivenVariables(set), diagnostics };
+  }
 }
 
 interface LookedUp {
@@ -177,6 +208,13 @@ function projectName(folder: string): string {
   return name === '' ? 'baserock' : name;
 }
 
+/** One line for each file that was touched, or is the person's. */
+function listing(result: WriteResult): string {
+  const lists = ['written', 'removed', 'merged', 'kept'] as const;
+  const width = Math.max(...lists.map((list) => list.length));
+  return lists.flatMap((list) => result[list].map((path) => `${list.padEnd(width)}  ${path}\n`)).join('');
+}
+
 function summary(
   target: string,
   failed: boolean,
@@ -187,11 +225,13 @@ function summary(
 ): string {
   const counts = countDiagnostics(diagnostics);
   if (failed) return `nothing was written: ${counts}`;
-  const { written, unchanged, removed } = result!;
+  const { written, unchanged, removed, merged, kept } = result!;
   const files = [
     `${written.length} written`,
     ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+    ...(merged.length > 0 ? [`${merged.length} merged`] : []),
+    ...(kept.length > 0 ? [`${kept.length} kept`] : []),
   ].join(', ');
   const done = dryRun ? 'would convert' : 'converted';
   return `${done} to ${target}: ${elements} ${elements === 1 ? 'element' : 'elements'} (files: ${files})${counts ? `; ${counts}` : ''}`;
@@ -214,6 +254,8 @@ function jsonResult(
       written: failed ? [] : result!.written,
       unchanged: failed ? [] : result!.unchanged,
       removed: failed ? [] : result!.removed,
+      merged: failed ? [] : result!.merged,
+      kept: failed ? [] : result!.kept,
     },
     diagnostics,
   };

@@ -1,10 +1,12 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { Shell } from './completion/render-completion.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
+import type { TraceFlags } from './trace.js';
 
 /**
  * Runs the command line.
@@ -28,6 +30,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     exitCode = await runDiff(definitions, project, flags, io);
   });
   program
+    .command('trace')
+    .description('say which lines of the definitions something in a project comes from')
+    .argument('<project>', 'folder of the project')
+    .argument('[element]', 'an element, or another file of the project; with a line: element.bst:12')
+    .option('--from <definition>', 'the other way round: what a definition, or a line of it, became')
+    .option('--json', 'print the answer as JSON')
+    .action(async (project: string, element: string | undefined, flags: TraceFlags) => {
+      const { runTrace } = await import('./trace.js');
+      exitCode = runTrace(project, element, flags, io);
+    });
+  program
     .command('sources')
     .description('list the repositories that definitions are built from, and ask whether they still exist')
     .argument('<definitions>', 'root folder of the definitions')
@@ -47,6 +60,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .action(async (code: string | undefined) => {
       const { runExplain } = await import('./explain.js');
       exitCode = runExplain(code, io);
+    });
+  program
+    .command('completion')
+    .description('print a script by which a shell completes the command line')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: Shell) => {
+      const { renderCompletion } = await import('./completion/render-completion.js');
+      io.stdout(renderCompletion(program, shell));
     });
   program
     .command('recover')
@@ -79,6 +100,7 @@ function convertCommand(
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
     .option('--strict', 'exit with 1 if anything needs a hand')
+    .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
@@ -94,10 +116,21 @@ function diffCommand(
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
   conversionOptions(command)
+    .addOption(conflictOption())
+    .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
     .action(action);
+}
+
+function conflictOption(): Option {
+  return new Option(
+    '--on-conflict <what>',
+    'what to do with lines that were changed by hand and in the definitions',
+  )
+    .choices(['abort', 'markers', 'ours', 'theirs'])
+    .default('abort');
 }
 
 /** The options that say how to convert, of all commands that do. */
@@ -134,11 +167,19 @@ function conversionOptions(command: Command): Command {
       pairs('stratum=element'),
       {},
     )
+    .option(
+      '--set <deployment.key=value>',
+      'variable of a deployment, over what its cluster says',
+      (value: string, all: string[] = []) => [...all, value],
+    )
+    .option('--set-file <file>', 'YAML file with variables of deployments')
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
+    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
+    .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
+    .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }
 
 /** What is said of an error that nobody foresaw. */

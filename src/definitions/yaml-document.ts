@@ -8,15 +8,16 @@ import {
   isScalar,
   isSeq,
   Lexer,
-  LineCounter,
   type Node,
   type Pair,
   type ParsedNode,
   Parser,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
 import { type Comment, CommentIndex, type Entry } from './comment-index.js';
+import { sourceText } from './source-text.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
@@ -50,6 +51,9 @@ class Unreadable extends Error {
   }
 }
 
+/** So many quoted texts of a file may have lines that are not indented: each is another reading of the file. */
+const MOST_UNINDENTED = 10;
+
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
 
@@ -66,12 +70,11 @@ const SCALAR_FOLLOWS = '\x1f';
 export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
-  #lines = new LineCounter();
-  #comments = new CommentIndex('', []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
-  #text = '';
-  /** The lines that were indented to be read: those after the first of these up to the second. */
-  #indented: readonly [number, number] = [0, 0];
+  #source = sourceText('');
+  #comments = new CommentIndex([], 0, []);
+  /** The lines that were indented to be read: those after the first of each pair up to the second. */
+  readonly #indented: (readonly [number, number])[] = [];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
   readonly #root: ParsedNode | null = null;
 
@@ -81,7 +84,7 @@ export class YamlDocument {
   ) {
     const conflict = /^<{7}(?: .*)?$/m.exec(text);
     if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
-      this.#countLines(text);
+      this.#source = sourceText(text);
       this.#conflict(conflict.index);
       return;
     }
@@ -94,20 +97,25 @@ export class YamlDocument {
       this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    this.#bound(this.value, 0, this.#text.length);
+    this.#bound(this.value, 0, this.#source.text.length);
   }
 
   #read(text: string): ParsedNode | null {
     let documents = this.#compose(text);
-    const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-    if (unfolded) {
+    for (
+      let tries = 0;
+      tries < MOST_UNINDENTED && documents.some(({ errors }) => errors.length > 0);
+      tries++
+    ) {
+      const unfolded = indentQuotedText(this.#source.text, documents);
+      if (!unfolded) break;
       documents = this.#compose(unfolded.text);
-      this.#indented = unfolded.lines;
+      this.#indented.push(unfolded.lines);
     }
     const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
     const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
     if (marker) {
-      this.#countLines(text);
+      this.#source = sourceText(text);
       this.#conflict(marker.index);
       return null;
     }
@@ -196,16 +204,8 @@ export class YamlDocument {
     return this.#slots.get(container as Container)?.get(key);
   }
 
-  #countLines(text: string): void {
-    this.#text = text;
-    this.#lines = new LineCounter();
-    this.#lines.addNewLine(0);
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
-      this.#lines.addNewLine(at + 1);
-  }
-
   #compose(text: string): Document.Parsed[] {
-    this.#countLines(text);
+    this.#source = sourceText(text);
     const comments: Comment[] = [];
     const lexer = new Lexer();
     const parser = new Parser();
@@ -231,7 +231,7 @@ export class YamlDocument {
       for (const document of composer.next(token)) documents.push(document as Document.Parsed);
     }
     for (const document of composer.end(false)) documents.push(document as Document.Parsed);
-    this.#comments = new CommentIndex(text, comments);
+    this.#comments = new CommentIndex(this.#source.lines.lineStarts, text.length, comments);
     return documents;
   }
 
@@ -373,9 +373,9 @@ export class YamlDocument {
   }
 
   #place(start: number, end: number): Place {
-    const inside = (offset: number) => Math.min(offset, this.#text.length);
-    const from = this.#lines.linePos(inside(start));
-    const to = this.#lines.linePos(inside(Math.max(start, end)));
+    const inside = (offset: number) => Math.min(offset, this.#source.text.length);
+    const from = this.#source.lines.linePos(inside(start));
+    const to = this.#source.lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
       line: Math.max(1, from.line),
@@ -386,8 +386,8 @@ export class YamlDocument {
   }
 
   #column({ line, col }: { line: number; col: number }): number {
-    const [first, last] = this.#indented;
-    return Math.max(1, line > first && line <= last ? col - DEEPER_THAN_ANYTHING : col);
+    const isIndented = this.#indented.some(([first, last]) => line > first && line <= last);
+    return Math.max(1, isIndented ? col - DEEPER_THAN_ANYTHING : col);
   }
 }
 
@@ -405,18 +405,28 @@ function indentQuotedText(
   text: string,
   documents: readonly Document.Parsed[],
 ): { readonly text: string; readonly lines: readonly [number, number] } | undefined {
-  const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
-  if (!error) return undefined;
-  const before = text.slice(0, error.pos[0]);
-  const start = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"));
+  const start = documents.map(startOfUnclosed).find((offset) => offset !== undefined);
+  if (start === undefined) return undefined;
   const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
-  if (start < 0 || !quoted?.includes('\n')) return undefined;
+  if (!quoted?.includes('\n')) return undefined;
   const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
   const first = text.slice(0, start).split('\n').length;
   return {
     text: text.slice(0, start) + indented + text.slice(start + quoted.length),
     lines: [first, first + quoted.split('\n').length - 1],
   };
+}
+
+/** Where a quoted text begins that the parser sees no end of. Quotes inside of other texts are none of YAML's. */
+function startOfUnclosed(document: Document.Parsed): number | undefined {
+  const error = document.errors.find(({ message }) => message.startsWith('Missing closing'));
+  if (!error) return undefined;
+  let start: number | undefined;
+  visit(document, (_, node) => {
+    if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return;
+    if (node.range[0] < error.pos[0] && error.pos[0] <= node.range[2]) start = node.range[0];
+  });
+  return start;
 }
 
 /** What comments have to know of a key and its value, or of an item. */

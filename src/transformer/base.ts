@@ -111,7 +111,7 @@ export function basePart({ stratum, artifacts }: StratumReference, context: Cont
 function filesOf(base: Context['options']['base'] = 'sysroot'): ReadonlyMap<string, ProjectFile> {
   if (base === 'none') return new Map();
   if (typeof base !== 'string') return base;
-  const files = readTemplates('sysroot');
+  const files = new Map([...readTemplates('make-sysroot'), ...readTemplates('sysroot')]);
   if (base === 'bootstrap') for (const path of sysrootOnly) files.delete(path);
   return files;
 }

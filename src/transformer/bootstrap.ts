@@ -3,6 +3,7 @@ import type { BuildElement, CommandChange, CommentedText, Dependency, Element } 
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
+import { originOf, restOfFile } from './origins.js';
 import { baseElement, isBootstrapped } from './replacements.js';
 
 /** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
@@ -45,10 +46,11 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
     {
       kind: 'stack',
       path: baseElement,
+      from: replaced.map(({ at }) => restOfFile(at, context.definitions)),
       header: [' The base of every build: the last stage of the bootstrap.'],
       dependencies: chunks
         .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all' })),
+        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all', from: originOf(chunk.at) })),
       public: {
         integrationCommands: [
           {
@@ -81,6 +83,7 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
   const beside: Element = {
     kind: 'compose',
     path: besideSysroot(chunk),
+    ...(element.from ? { from: element.from } : {}),
     description: `${chunk.name} without what would displace the loader of the sysroot.`,
     dependencies: [{ element: bootstrapElement(chunk), type: 'build' }],
     integrate: false,
@@ -105,7 +108,11 @@ function corrected(chunk: Chunk, commands: BuildElement['commands']): BuildEleme
 function dependenciesOf(chunk: Chunk): Dependency[] {
   const siblings = stagedFor(chunk).map((sibling): Dependency => {
     const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
-    return { element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling), type: 'build' };
+    return {
+      element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling),
+      type: 'build',
+      from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
+    };
   });
   return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
 }

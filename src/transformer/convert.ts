@@ -1,5 +1,6 @@
 import { compareBytes } from '../byte-order.js';
-import type { Chunk, Definitions } from '../definitions/model.js';
+import { extensionName } from '../definitions/extension-paths.js';
+import type { Chunk, Definitions, System } from '../definitions/model.js';
 import {
   collector,
   type Diagnostic,
@@ -8,13 +9,15 @@ import {
   sortDiagnostics,
 } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
+import { readTemplates } from '../templates/read-templates.js';
 import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
 import { convertChunk } from './chunk.js';
-import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
+import { convertDeployments } from './deployment/convert-deployments.js';
+import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
@@ -71,7 +74,7 @@ function convertReplaced(definitions: Definitions, options: ConvertOptions): Con
       const isUsable = ![...given, ...found].some(isFatal);
       return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
-    earlier.push(...found.filter((error) => !isFatal(error)));
+    for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
   }
 }
@@ -89,15 +92,29 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
   const selection = select(context, leftOut);
-  const files = new Map(baseFiles(selection.strata, context));
-  checkNames(selection, options, reservedElements(files), report);
+  const planned = planDeployments(
+    selection.clusters,
+    (system) => selection.systems.includes(system),
+    context,
+  );
+  const templates = planned.length > 0 ? ['make-sysroot', 'deployment'] : [];
+  // The base comes last: one of the person's own may bring a script of its own.
+  const files = new Map([
+    ...templates.flatMap((part) => [...readTemplates(part)]),
+    ...baseFiles(selection.strata, context),
+  ]);
+  checkNames(selection, planned, options, reservedElements(files), report);
   const elements = [
     ...convertBootstrap(selection.strata, context),
     ...convertStrata(selection, context),
     ...convertSystems(selection, files, context),
   ];
-  reportClusters(selection.clusters, context);
-  reportRequirements(selection.strata, context);
+  const deployments = convertDeployments(planned, context);
+  elements.push(...deployments.elements);
+  for (const [path, file] of deployments.files) files.set(path, file);
+  const deployed = new Set(withSubsystems(planned).map(({ system }) => system));
+  reportUndeployed(selection.systems, deployed, context);
+  reportRequirements(selection.strata, deployed, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
   context.splitting.reportDefaults(selection.systems, context);
@@ -107,6 +124,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
   return { project, diagnostics: sortDiagnostics(diagnostics) };
@@ -159,6 +177,21 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   }
 }
 
+/** Configuration extensions of systems that no converted cluster deploys. */
+function reportUndeployed(
+  systems: Selection['systems'],
+  deployed: ReadonlySet<System>,
+  { report }: Context,
+): void {
+  for (const system of systems) {
+    const [extension] = system.configurationExtensions;
+    if (!extension || deployed.has(system)) continue;
+    const names = system.configurationExtensions.map(({ text }) => extensionName(text)).join(', ');
+    const message = `\`${system.name}\` is configured by ${names}, and no cluster that is converted deploys it`;
+    report('configuration-extensions', extension.at, message);
+  }
+}
+
 function checkOptions({ definitions, options, buildSystems, report }: Context): void {
   if (options.name !== undefined && !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(options.name)) {
     report('bad-option', undefined, `\`${options.name}\` cannot be the name of a project`);
@@ -174,6 +207,19 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
+  }
+  const { sysroot } = options;
+  if (
+    sysroot?.kind === 'local' &&
+    (sysroot.place.startsWith('/') || sysroot.place.split('/').includes('..'))
+  ) {
+    const message = `\`${sysroot.place}\` is no folder of the project, and BuildStream takes local files from there only`;
+    report(
+      'bad-option',
+      undefined,
+      message,
+      'name a folder of the project, such as files/sysroot, and put it there',
+    );
   }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {

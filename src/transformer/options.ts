@@ -1,3 +1,4 @@
+import type { Chunk } from '../definitions/model.js';
 import type { ProjectFile } from '../project/model.js';
 import type { SysrootSource } from '../project/sysroot.js';
 
@@ -20,6 +21,12 @@ export interface ConvertOptions {
    * the chunks as they are; `system`: on one element of each system, in exactly Baserock's order.
    */
   readonly integration?: 'guarded' | 'everywhere' | 'system';
+  /**
+   * Variables of deployments in addition to those of their clusters, or in place of them, by the name of the deployment
+   * (as `morph deploy CLUSTER DEPLOYMENT.KEY=VALUE`). Files that they name have to be among the definitions:
+   * `loadDefinitions` takes the same variables.
+   */
+  readonly deployments?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Put a manifest of what a system is made of into it, as /baserock/manifest.json. */
   readonly manifest?: boolean;
   /** Convert what can be converted, and leave out the systems and strata that have or need something with an error. */
@@ -44,4 +51,13 @@ export interface ConvertOptions {
   readonly remoteExecution?: string;
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */
   readonly builder?: string;
+}
+
+/** What an option says of a chunk, by `<stratum path>/<name>` or else by its name, which may be any, `constructor` too. */
+export function valueFor(
+  { stratum, name }: Chunk,
+  values: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const key = [`${stratum}/${name}`, name].find((each) => Object.hasOwn(values, each));
+  return key === undefined ? undefined : values[key];
 }

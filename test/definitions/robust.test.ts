@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { convert, hasErrors, renderDiagnostics } from '../../src/index.js';
-import { briefly, definitionsOf, SHA } from '../support/definitions.js';
+import { convert, hasErrors, renderDiagnostics, renderProject } from '../../src/index.js';
+import { briefly, definitionsOf, SHA, valuesOf } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
 const chunk = (rest: string) => stratum(`chunks:\n- name: c\n  repo: upstream:c\n  ref: ${SHA}\n${rest}`);
@@ -20,6 +20,41 @@ describe('unusual text', () => {
     ]);
     expect(strata[0]).toMatchObject({ name: 's', at: { line: 1, column: 1 } });
     expect(files.get('strata/s.morph')?.startsWith('name: s')).toBe(true);
+  });
+
+  test('quoted texts may go on without indentation, as many as there are', () => {
+    const text = `kind: chunk\ndescription: "a\n'b'"\nbuild-commands:\n- 'c\nd "e'\n- "f"\n`;
+    const { diagnostics, files } = definitionsOf({
+      ...chunk('  morph: strata/c.morph\n'),
+      'strata/c.morph': text,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(files.get('strata/c.morph')).toBe(text);
+    const { strata } = definitionsOf({ ...chunk('  morph: strata/c.morph\n'), 'strata/c.morph': text });
+    expect(strata[0]!.chunks[0]).toMatchObject({ description: "a 'b'" });
+    const commands = strata[0]!.chunks[0]!.commands.get('build-commands')!;
+    expect(commands.map(({ text: command }) => command)).toEqual(['c d "e', 'f']);
+    expect(commands.map(({ at }) => `${at.line}:${at.column}`)).toEqual(['5:3', '7:3']);
+  });
+
+  test.each([
+    ['an item that is indented less than the one before', ' - install "a/b"\n- install "c/d"\n', 3],
+    ['a line that has lost its indentation', '- cp "a" b\noff\n- cp "c" d\n', 3],
+    ['a block whose text goes on further to the left', '- |\n    echo "a"\n b "c"\n', 4],
+  ])('quotes within commands are none of YAML: %s stays an error', (_, commands, line) => {
+    const { diagnostics } = definitionsOf({ 'strata/c.morph': `kind: chunk\nbuild-commands:\n${commands}` });
+    expect(diagnostics[0]?.code).toBe('yaml-syntax');
+    expect(diagnostics[0]?.place?.line).toBeGreaterThanOrEqual(line);
+  });
+
+  test('names that JavaScript knows of its own are names like others, also where options speak of chunks', () => {
+    for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+      const definitions = definitionsOf(named(name));
+      const { project, diagnostics } = convert(definitions, { chunkRefs: {}, buildSystems: {}, aliases: {} });
+      expect(diagnostics.map(({ code }) => code)).toEqual(['source-servers']);
+      const { content } = renderProject(project).get(`elements/strata/s/${name}.bst`)!;
+      expect(content).toContain(`ref: ${SHA}`);
+    }
   });
 
   test('lines that end with CRLF: the same values at the same places', () => {
@@ -188,7 +223,7 @@ describe('YAML that definitions cannot use', () => {
         'kind: cluster\nsystems:\n- deploy:\n    a: &a {x: 1, y: 1}\n    b: {<<: [*a, {z: 3}], x: 2}\n',
     });
     expect(diagnostics).toEqual([]);
-    expect(clusters[0]?.systems[0]?.deployments[1]?.variables).toEqual({ x: 2, y: 1, z: 3 });
+    expect(valuesOf(clusters[0]!.systems[0]!.deployments[1]!)).toEqual({ x: 2, y: 1, z: 3 });
   });
 });
 
@@ -333,6 +368,43 @@ describe('paths in `morph:`', () => {
   });
 });
 
+describe('what would be lost', () => {
+  test('rules without a name, in DEFAULTS or in a chunk, and fields that rules do not have', () => {
+    const rules = `split-rules:
+  chunks: []
+  stratums: []
+  chunk:
+  - {artifact: -bins, include: [a], inclued: [b]}
+  - {artifact: '', include: [a]}
+`;
+    expect(
+      found({
+        DEFAULTS: rules,
+        ...chunk("  products: [{artifact: '', include: [x]}]\n  build-system: cmake\n"),
+      }),
+    ).toEqual([
+      'unknown-field DEFAULTS:2:3 there is no field `chunks` in split rules',
+      'unknown-field DEFAULTS:3:3 there is no field `stratums` in split rules',
+      'unknown-field DEFAULTS:5:37 there is no field `inclued` in a product',
+      'wrong-type DEFAULTS:6:16 `artifact` must be text, not empty',
+      'wrong-type strata/s.morph:7:25 `artifact` must be text, not empty',
+    ]);
+  });
+
+  test('a submodule without a URL, and a description that another one takes precedence over', () => {
+    expect(found(chunk("  submodules: {a: {url: ''}}\n"))).toEqual([
+      'wrong-type strata/s.morph:7:25 `url` must be text, not empty',
+    ]);
+    const files = {
+      ...chunk('  morph: strata/c.morph\n  description: a\n'),
+      'strata/c.morph': 'description: b\n',
+    };
+    expect(found(files)).toEqual([
+      'overridden-field strata/c.morph:1:1 `description` is given in strata/s.morph (line 8) too, and that counts',
+    ]);
+  });
+});
+
 describe('circles', () => {
   const many = 5000;
   const entries = (first: string) =>
@@ -348,7 +420,6 @@ describe('circles', () => {
   });
 
   test('of three, with something before and after: just the circle is named', () => {
-    const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
     const chunks = entry('a', 'b') + entry('b', 'c') + entry('c', 'd, e') + entry('d', 'b') + entry('e', '');
     expect(found(stratum(`chunks:\n${chunks}`))).toEqual([
       'dependency-cycle strata/s.morph:5:3 the dependencies go in a circle: `b` → `c` → `d` → `b`',
@@ -365,6 +436,48 @@ describe('circles', () => {
     ).toEqual([
       'dependency-cycle strata/b.morph:2:33 the dependencies go in a circle: `strata/b` → `strata/c` → `strata/d` → `strata/b`',
     ]);
+  });
+
+  const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
+
+  test('each of several is reported, but of those that share a chunk just one', () => {
+    const apart = entry('a', 'b') + entry('b', 'a') + entry('c', 'a, d') + entry('d', 'd');
+    expect(found(stratum(`chunks:\n${apart}`))).toEqual([
+      'dependency-cycle strata/s.morph:4:3 the dependencies go in a circle: `a` → `b` → `a`',
+      'dependency-cycle strata/s.morph:7:3 the dependencies go in a circle: `d` → `d`',
+    ]);
+    const sharing = entry('a', 'b, c') + entry('b', 'a') + entry('c', 'a, c');
+    expect(found(stratum(`chunks:\n${sharing}`))).toHaveLength(2);
+    const everyOne = Array.from({ length: 300 }, (_, i) => `c${i}`);
+    const dense = everyOne
+      .map((name) => entry(name, everyOne.filter((each) => each !== name).join()))
+      .join('');
+    expect(found(stratum(`chunks:\n${dense}`))).toHaveLength(150);
+  });
+
+  test('of strata, each is left out with --keep-going, and what does not need it stays', () => {
+    const of = (needs: string) =>
+      `kind: stratum\nbuild-depends: [${needs}]\nchunks: [{name: x, build-system: manual, repo: upstream:x, ref: ${SHA}}]\n`;
+    const system = (stratum: string) =>
+      `kind: system\narch: x86_64\nstrata: [{morph: strata/${stratum}.morph}]\n`;
+    const definitions = definitionsOf({
+      'strata/a.morph': of('strata/b.morph'),
+      'strata/b.morph': of('strata/a.morph'),
+      'strata/c.morph': of('strata/d.morph'),
+      'strata/d.morph': of('strata/c.morph'),
+      'strata/e.morph': of(''),
+      'systems/a.morph': system('a'),
+      'systems/c.morph': system('c'),
+      'systems/e.morph': system('e'),
+    });
+    expect(briefly(definitions.diagnostics)).toEqual([
+      'dependency-cycle strata/a.morph:2:17 the dependencies go in a circle: `strata/a` → `strata/b` → `strata/a`',
+      'dependency-cycle strata/c.morph:2:17 the dependencies go in a circle: `strata/c` → `strata/d` → `strata/c`',
+    ]);
+    const { project, isUsable } = convert(definitions, { keepGoing: true });
+    expect(isUsable).toBe(true);
+    const paths = project.elements.map(({ path }) => path);
+    expect(paths).toEqual(['strata/e.bst', 'strata/e/x.bst', 'systems/e.bst']);
   });
 
   test('chains of thousands of chunks are no circle, and do not run out of stack', () => {
@@ -391,6 +504,52 @@ describe('much of it', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
+  test('all of it in one line: quickly too, and only the part of the line that is meant is shown', () => {
+    const count = 10_000;
+    const entries = Array.from(
+      { length: count },
+      (_, i) => `{name: c${i}, build-system: cmake, colour: red},`,
+    );
+    const read = (separator: string) => {
+      const started = performance.now();
+      const text = `{kind: stratum, chunks: [${entries.join(separator)}]}\n`;
+      return { ...definitionsOf({ 'strata/s.morph': text }), milliseconds: performance.now() - started };
+    };
+    const { milliseconds } = read('\n ');
+    const { diagnostics, files, milliseconds: inOneLine } = read(' ');
+    expect(diagnostics).toHaveLength(count);
+    expect(inOneLine / milliseconds).toBeLessThan(4);
+    const text = renderDiagnostics(diagnostics.slice(5000, 5001), files, { colour: false, limit: 10 });
+    const [, , line, carets] = text.split('\n');
+    expect(line).toMatch(/^ {4}1 \| ….*…$/);
+    expect(line!.length).toBeLessThan(260);
+    expect(line!.slice(carets!.indexOf('^'), carets!.length)).toBe('colour');
+  });
+
+  test('thousands of commands, or one of thousands of parts, that need a hand are each placed, and quickly', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `  - chown daemon "$DESTDIR"/var/lib/n${i}\n`);
+    const parts = 'true && chown daemon x; '.repeat(10_000);
+    const started = performance.now();
+    const definitions = definitionsOf(
+      chunk(`  build-system: manual\n  install-commands:\n${lines.join('')}  - "${parts}"\n`),
+    );
+    const { diagnostics } = convert(definitions);
+    const places = diagnostics.filter(({ code }) => code === 'needs-root').map(({ place }) => place);
+    expect(places).toHaveLength(30_000);
+    expect(places[19_999]).toMatchObject({ line: 20_008, column: 5 });
+    expect(places[29_999]).toMatchObject({ line: 20_009, column: 14 + 9_999 * 24 });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('what is said is cut off where nobody would read on', () => {
+    const { diagnostics, files } = definitionsOf(chunk(`  ${'x'.repeat(900)}: 1\n  k: &a 1\n`));
+    expect(diagnostics[0]?.message.length).toBeGreaterThan(900);
+    const long = { ...diagnostics[0]!, message: 'm'.repeat(1_000_000), hint: 'h'.repeat(1_000_000) };
+    const text = renderDiagnostics([long], files, { colour: false, limit: 10 });
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).toContain('m… [unknown-field]');
+  });
+
   test('a file of 10 MB is read', () => {
     const line = (_: unknown, i: number) =>
       `  - make -C directory-number-${i} all install # ${'x'.repeat(40)}\n`;
@@ -413,5 +572,16 @@ describe('much of it', () => {
     );
     const [command] = strata[0]!.chunks[0]!.commands.get('build-commands')!;
     expect(command?.text).toHaveLength(16 * 500_000);
+  });
+
+  test('and written, be it a command or a description', () => {
+    const block = '    echo 1234567890\n'.repeat(500_000);
+    const definitions = definitionsOf({
+      'strata/s.morph': `kind: stratum\ndescription: |\n${block}chunks:\n- name: c\n  build-commands:\n  - |\n${block}`,
+    });
+    const files = renderProject(convert(definitions).project);
+    const lines = (path: string) => String(files.get(path)!.content).match(/^ +echo 1234567890$/gm);
+    expect(lines('elements/strata/s.bst')).toHaveLength(500_000);
+    expect(lines('elements/strata/s/c.bst')).toHaveLength(500_000);
   });
 });

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
+import { ownFiles } from '../../../src/project/write/paths.js';
 import { recoverProject } from '../../../src/project/write/recover.js';
 import { writeProject } from '../../../src/project/write/write-project.js';
 import { Crash, type Faults } from './faulty-fs.js';
@@ -124,7 +125,7 @@ function stateOf(story: Story, out: string, emptyFolders = true): 'old' | 'new' 
   const found = exists ? contents(out) : undefined;
   const ofWriter = exists
     ? Object.keys(snapshot(out)).filter(
-        (path) => path.startsWith('.baserock2bst/') && !path.endsWith('manifest.json'),
+        (path) => path.startsWith('.baserock2bst/') && !ownFiles.includes(path),
       )
     : [];
   expect(ofWriter).toEqual([]);

@@ -32,7 +32,7 @@ const next = project({ a: 'a new', b: 'b new', 'made/e': 'e new' });
 
 /** Leaves what a run leaves that is killed as soon as it has decided to change the project. */
 async function commit(files: Files): Promise<void> {
-  const plan = planWrites(out, files, readManifest(out), true, () => expect.fail('refused'));
+  const plan = planWrites(out, files, readManifest(out), { force: true }, () => expect.fail('refused'));
   await commitChange(out, plan);
 }
 

@@ -16,7 +16,9 @@ for (const stratum of strata) {
   for (const { name, repo } of chunks) {
     const folder = join(repositories, repo.replace(/^\w+:/, ''));
     if (!existsSync(folder)) continue;
-    const commit = commits.get(folder) ?? execFileSync('git', ['-C', folder, 'rev-parse', 'master'], { encoding: 'utf8' }).trim();
+    const commit =
+      commits.get(folder) ??
+      execFileSync('git', ['-C', folder, 'rev-parse', 'master'], { encoding: 'utf8' }).trim();
     commits.set(folder, commit);
     console.log(`--ref=${stratum.replace(/\.morph$/, '')}/${name}=${commit}`);
   }

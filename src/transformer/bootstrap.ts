@@ -1,5 +1,6 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
 import type { BuildElement, CommandChange, CommentedText, Dependency, Element } from '../project/model.js';
+import { displaced, displaces, stagedFor } from './bootstrap-staging.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
@@ -12,12 +13,8 @@ const buildRoot = '/build';
 /** The imported root file system whose compiler builds the first stages. */
 const sysrootElement = 'base/sysroot.bst';
 
-/**
- * Chunks whose files in the places of the running system would displace those of the sysroot: the loader, its folders
- * and its configuration. Beside the sysroot a copy without them is staged.
- */
-const displacing: readonly string[] = ['stage2-glibc', 'stage2-eglibc'];
-const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
+/** Runs ldconfig before what it is staged for, and holds nothing. */
+export const ldconfigElement = 'base/ldconfig.bst';
 
 /** What is done after a chunk's own installation, because its build looks at the machine that it runs on. */
 const corrections: ReadonlyMap<string, CommentedText> = new Map([
@@ -41,6 +38,7 @@ const corrections: ReadonlyMap<string, CommentedText> = new Map([
 export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
   if (context.options.base !== 'bootstrap') return [];
   const replaced = strata.filter((stratum) => isBootstrapped(stratum, context.options));
+  for (const stratum of replaced) reportStrata(stratum, context);
   const chunks = replaced.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
   return [
     {
@@ -48,14 +46,30 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
       path: baseElement,
       from: replaced.map(({ at }) => restOfFile(at, context.definitions)),
       header: [' The base of every build: the last stage of the bootstrap.'],
-      dependencies: chunks
-        .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all', from: originOf(chunk.at) })),
+      dependencies: [
+        ...chunks
+          .filter(({ chunk }) => !chunk.bootstrap)
+          .map(
+            ({ chunk }): Dependency => ({
+              element: bootstrapElement(chunk),
+              type: 'all',
+              from: originOf(chunk.at),
+            }),
+          ),
+        { element: ldconfigElement, type: 'all' },
+      ],
+    },
+    {
+      kind: 'stack',
+      path: ldconfigElement,
+      header: [
+        ' ybd runs ldconfig before every build and in every system, where the C library is installed.',
+      ],
+      dependencies: [],
       public: {
         integrationCommands: [
           {
-            text: 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi',
-            comments: [' ybd runs ldconfig before every build and in every system.'],
+            text: 'if [ -e /etc/ld.so.conf ] && command -v ldconfig >/dev/null; then ldconfig; fi',
           },
         ],
       },
@@ -64,14 +78,22 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
   ];
 }
 
+/** What the stratum is built on would have to be staged for chunks that the rest is built on in turn. */
+function reportStrata({ name, buildDepends }: Stratum, { report }: Context): void {
+  const [first] = buildDepends;
+  if (!first) return;
+  const names = buildDepends.map(({ stratum }) => stratum.name).join(', ');
+  report('bootstrap-needs-strata', first.at, `the chunks of \`${name}\` are built without ${names}`);
+}
+
 function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element[] {
   const element = convertChunk(chunk, stratum, context);
-  const isDisplacing = displacing.includes(chunk.name);
+  const isDisplacing = displaces(chunk, stratum);
   const converted: Element = {
     ...element,
     path: bootstrapElement(chunk),
     ...(chunk.bootstrap ? {} : { isWhole: true }),
-    dependencies: dependenciesOf(chunk),
+    dependencies: dependenciesOf(chunk, stratum),
     variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),
     commands: corrected(chunk, element.commands),
     public: {
@@ -105,35 +127,16 @@ function corrected(chunk: Chunk, commands: BuildElement['commands']): BuildEleme
   return new Map([...commands, ['install', change]]);
 }
 
-function dependenciesOf(chunk: Chunk): Dependency[] {
+function dependenciesOf(chunk: Chunk, stratum: Stratum): Dependency[] {
   const siblings = stagedFor(chunk).map((sibling): Dependency => {
-    const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
+    const isBeside = chunk.bootstrap && displaces(sibling, stratum);
     return {
       element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling),
       type: 'build',
       from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
     };
   });
-  return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
-}
-
-/**
- * What ybd stages for a chunk of the stratum: what it names, in the order in which it does, and what these are built
- * on, as long as all of it has the chunk's own build mode (ybd: `install_dependencies`). So the tools of one stage do
- * not bring those of the one before it.
- */
-function stagedFor(chunk: Chunk): Chunk[] {
-  const staged = new Set(chunk.buildDepends);
-  const visit = (sibling: Chunk): void => {
-    if (sibling.bootstrap !== chunk.bootstrap) return;
-    for (const below of sibling.buildDepends) {
-      if (below.bootstrap !== chunk.bootstrap || staged.has(below)) continue;
-      staged.add(below);
-      visit(below);
-    }
-  };
-  chunk.buildDepends.forEach(visit);
-  return [...staged];
+  return [{ element: chunk.bootstrap ? sysrootElement : ldconfigElement, type: 'build' }, ...siblings];
 }
 
 function besideSysroot(chunk: Chunk): string {

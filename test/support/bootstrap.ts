@@ -6,7 +6,8 @@ const BESIDE = ['stage2-glibc', 'stage2-eglibc'];
 
 /**
  * What BuildStream has to stage for each chunk of the bootstrap, by element: what ybd stages, with the declared
- * stand-ins. These are the sysroot, where ybd uses the machine it runs on, and the C library beside it.
+ * stand-ins. These are the sysroot, where ybd uses the machine it runs on, and the C library beside it; where it does not,
+ * an element without files that runs ldconfig, which ybd does with the machine's.
  */
 export function bootstrapStaging({ chunkKeys, chunks, strata }: Expected): Map<string, string[]> {
   const keys = strata['strata/build-essential']!.chunks;
@@ -18,7 +19,8 @@ export function bootstrapStaging({ chunkKeys, chunks, strata }: Expected): Map<s
       const elements = names.map((each) =>
         isBootstrap && BESIDE.includes(each) ? `base/${each}-beside-sysroot.bst` : `base/${each}.bst`,
       );
-      return [`base/${name}.bst`, [...elements, ...(isBootstrap ? ['base/sysroot.bst'] : [])].sort()];
+      const standIn = isBootstrap ? 'base/sysroot.bst' : 'base/ldconfig.bst';
+      return [`base/${name}.bst`, [...elements, standIn].sort()];
     }),
   );
 }

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { isMap, isScalar, parse, parseDocument } from 'yaml';
 
 const [definitions, table, copy] = process.argv.slice(2);
-const { stratum, adjustments, additions } = parse(readFileSync(table, 'utf8'));
+const { stratum, adjustments, omissions, additions } = parse(readFileSync(table, 'utf8'));
 const read = (path) => parseDocument(readFileSync(join(copy, path), 'utf8'), { version: '1.1' });
 // Lines stay as long as they are: folding could change commands.
 const write = (path, text) => {
@@ -45,6 +45,13 @@ for (const { chunks, replace, by, because } of adjustments) {
     if (count === 0) fail(`no command of ${chunk} has ${JSON.stringify(replace)} in it`);
     write(path, file.toString({ lineWidth: 0, indentSeq: false }));
   }
+}
+
+for (const { chunk, because } of omissions) {
+  entries.splice(entries.indexOf(entryOf(chunk)), 1);
+  document.comment = [document.comment, ` Left out: ${chunk}: ${because.trim().replace(/\n/g, '\n ')}`]
+    .filter(Boolean)
+    .join('\n');
 }
 
 // Chunks that are not in the definitions, before the first one that needs them.

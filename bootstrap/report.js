@@ -51,7 +51,7 @@ function sourcesTable() {
 }
 
 function adjustmentsTable() {
-  const { adjustments, additions } = parse(readFileSync(new URL('adjustments.yml', here), 'utf8'));
+  const { adjustments, omissions, additions } = parse(readFileSync(new URL('adjustments.yml', here), 'utf8'));
   const cell = (text) =>
     text
       .trim()
@@ -63,6 +63,7 @@ function adjustmentsTable() {
       ({ chunks, replace, by, because }) =>
         `| ${chunks.join(', ')} | ${code(replace)} | ${code(by)} | ${cell(because)} |`,
     ),
+    ...omissions.map(({ chunk, because }) => `| ${chunk} | the chunk | left out | ${cell(because)} |`),
     ...additions.map(({ chunk, because }) => `| ${chunk.name} | | a chunk of its own | ${cell(because)} |`),
   ];
   return ['| chunk | instead of | is | because |', '|---|---|---|---|', ...lines].join('\n');
@@ -75,8 +76,8 @@ const parts = {
   adjustments: adjustmentsTable(),
 };
 for (const [part, content] of Object.entries(parts)) {
-  const pattern = new RegExp(`(<!-- begin ${part} -->\n)[^]*?(\n?<!-- end ${part} -->)`);
+  const pattern = new RegExp(`(<!-- generated: ${part} -->\n)[^]*?(\n?<!-- end: ${part} -->)`);
   if (!pattern.test(text)) throw new Error(`docs/bootstrap.md has no part ${part}`);
-  text = text.replace(pattern, (_, begin) => `${begin}\n${content}\n\n<!-- end ${part} -->`);
+  text = text.replace(pattern, (_, begin) => `${begin}\n${content}\n\n<!-- end: ${part} -->`);
 }
 writeFileSync(document, text);

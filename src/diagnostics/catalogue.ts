@@ -259,6 +259,13 @@ export const catalogue = {
     advice: 'read base/README.md in the project before the first build',
     example: 'build-mode: bootstrap',
   },
+  'bootstrap-needs-strata': {
+    severity: 'manual',
+    meaning:
+      'With --base bootstrap, the stratum that bootstraps the toolchain is itself built on other strata, which its elements below base/ do not stage.',
+    advice: 'add to these elements what they need of it, or convert with --base sysroot',
+    example: 'build-depends:\n- morph: strata/tools.morph',
+  },
   'stratum-replaced': {
     severity: 'info',
     meaning:

@@ -1,11 +1,11 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
-import type { Dependency, Element } from '../project/model.js';
+import type { BuildElement, CommandChange, CommentedText, Dependency, Element } from '../project/model.js';
+import { displaced, displaces, stagedFor } from './bootstrap-staging.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
 import { originOf, restOfFile } from './origins.js';
 import { baseElement, isBootstrapped } from './replacements.js';
-import { reachable } from './walk.js';
 
 /** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
 const buildRoot = '/build';
@@ -13,22 +13,32 @@ const buildRoot = '/build';
 /** The imported root file system whose compiler builds the first stages. */
 const sysrootElement = 'base/sysroot.bst';
 
-/**
- * Chunks whose files in the places of the running system would displace those of the sysroot: the loader, its folders
- * and its configuration. Beside the sysroot a copy without them is staged.
- */
-const displacing: readonly string[] = ['stage2-glibc'];
-const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
+/** Runs ldconfig before what it is staged for, and holds nothing. */
+export const ldconfigElement = 'base/ldconfig.bst';
+
+/** What is done after a chunk's own installation, because its build looks at the machine that it runs on. */
+const corrections: ReadonlyMap<string, CommentedText> = new Map([
+  [
+    'stage2-gcc',
+    {
+      text: `find "$DESTDIR$PREFIX/lib/gcc" -path '*/include-fixed/*' -type f ! -name limits.h ! -name syslimits.h ! -name README -exec rm {} +`,
+      comments: [
+        ' Not in the definitions: copies of headers of the sysroot, which gcc makes where it finds',
+        ' something to fix in them, would come before the headers of stage 3.',
+      ],
+    },
+  ],
+]);
 
 /**
  * The stratum that bootstraps the toolchain, as elements below `base/`. Chunks in bootstrap mode are built with the
- * sysroot, the others without. What a chunk needs, and what that needs, is staged, but never across the two modes, unless
- * the chunk itself names it (ybd: `install_dependencies`): so all of it is listed. `base.bst` is what the other strata
- * see: the chunks that are not in bootstrap mode.
+ * sysroot, the others with nothing of it. `base.bst` is what the other strata see: the chunks that are not in bootstrap
+ * mode.
  */
 export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
   if (context.options.base !== 'bootstrap') return [];
   const replaced = strata.filter((stratum) => isBootstrapped(stratum, context.options));
+  for (const stratum of replaced) reportStrata(stratum, context);
   const chunks = replaced.flatMap((stratum) => stratum.chunks.map((chunk) => ({ chunk, stratum })));
   return [
     {
@@ -36,14 +46,30 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
       path: baseElement,
       from: replaced.map(({ at }) => restOfFile(at, context.definitions)),
       header: [' The base of every build: the last stage of the bootstrap.'],
-      dependencies: chunks
-        .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all', from: originOf(chunk.at) })),
+      dependencies: [
+        ...chunks
+          .filter(({ chunk }) => !chunk.bootstrap)
+          .map(
+            ({ chunk }): Dependency => ({
+              element: bootstrapElement(chunk),
+              type: 'all',
+              from: originOf(chunk.at),
+            }),
+          ),
+        { element: ldconfigElement, type: 'all' },
+      ],
+    },
+    {
+      kind: 'stack',
+      path: ldconfigElement,
+      header: [
+        ' ybd runs ldconfig before every build and in every system, where the C library is installed.',
+      ],
+      dependencies: [],
       public: {
         integrationCommands: [
           {
-            text: 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi',
-            comments: [' ybd runs ldconfig before every build and in every system.'],
+            text: 'if [ -e /etc/ld.so.conf ] && command -v ldconfig >/dev/null; then ldconfig; fi',
           },
         ],
       },
@@ -52,15 +78,24 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
   ];
 }
 
+/** What the stratum is built on would have to be staged for chunks that the rest is built on in turn. */
+function reportStrata({ name, buildDepends }: Stratum, { report }: Context): void {
+  const [first] = buildDepends;
+  if (!first) return;
+  const names = buildDepends.map(({ stratum }) => stratum.name).join(', ');
+  report('bootstrap-needs-strata', first.at, `the chunks of \`${name}\` are built without ${names}`);
+}
+
 function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element[] {
   const element = convertChunk(chunk, stratum, context);
-  const isDisplacing = displacing.includes(chunk.name);
+  const isDisplacing = displaces(chunk, stratum);
   const converted: Element = {
     ...element,
     path: bootstrapElement(chunk),
     ...(chunk.bootstrap ? {} : { isWhole: true }),
-    dependencies: dependenciesOf(chunk),
+    dependencies: dependenciesOf(chunk, stratum),
     variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),
+    commands: corrected(chunk, element.commands),
     public: {
       ...element.public,
       // Systems hold all of the base: domains of its own would let parts of it be left out.
@@ -82,24 +117,27 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
   return [converted, beside];
 }
 
-function dependenciesOf(chunk: Chunk): Dependency[] {
-  const siblings = neededBy(chunk).map((sibling): Dependency => {
-    const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
+function corrected(chunk: Chunk, commands: BuildElement['commands']): BuildElement['commands'] {
+  const correction = corrections.get(chunk.name);
+  if (!correction) return commands;
+  const install = commands.get('install');
+  const change: CommandChange =
+    install && 'replace' in install
+      ? { ...install, replace: [...install.replace, correction] }
+      : { before: [], ...install, after: [...(install?.after ?? []), correction] };
+  return new Map([...commands, ['install', change]]);
+}
+
+function dependenciesOf(chunk: Chunk, stratum: Stratum): Dependency[] {
+  const siblings = stagedFor(chunk).map((sibling): Dependency => {
+    const isBeside = chunk.bootstrap && displaces(sibling, stratum);
     return {
       element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling),
       type: 'build',
       from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
     };
   });
-  return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
-}
-
-/** What a chunk names, and what that needs in turn as far as it is in the same mode. */
-function neededBy(chunk: Chunk): Chunk[] {
-  const isAlike = ({ bootstrap }: Chunk) => bootstrap === chunk.bootstrap;
-  const named = new Set(chunk.buildDepends);
-  const further = reachable(chunk, (each) => each.buildDepends.filter(isAlike));
-  return [...named, ...[...further].filter((each) => !named.has(each))];
+  return [{ element: chunk.bootstrap ? sysrootElement : ldconfigElement, type: 'build' }, ...siblings];
 }
 
 function besideSysroot(chunk: Chunk): string {

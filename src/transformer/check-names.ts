@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import { type Place, wholeFile } from '../diagnostics/place.js';
+import { ldconfigElement } from './bootstrap.js';
 import { isBase } from './context.js';
 import type { PlannedDeployment } from './deployment/plan.js';
 import {
@@ -76,7 +77,9 @@ function namesOf({ strata, systems }: Selection, options: ConvertOptions, report
     add(system.path, system.path, 'system', systemElement(system), system.at);
     for (const part of parts) names.push({ path: systemPart(system, part), at: system.at });
   }
-  for (const { chunks } of strata.filter((stratum) => isBootstrapped(stratum, options))) {
+  const bootstrapped = strata.filter((stratum) => isBootstrapped(stratum, options));
+  if (bootstrapped[0]) names.push({ path: ldconfigElement, at: bootstrapped[0].at });
+  for (const { chunks } of bootstrapped) {
     for (const chunk of chunks) {
       add(chunk.name, `base/${chunk.name}`, 'chunk', bootstrapElement(chunk), chunk.at);
     }

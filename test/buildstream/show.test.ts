@@ -76,15 +76,6 @@ describeCorpus('real bst', () => {
           expect([...loaded].sort()).toEqual([...elements, ...baseElements, ...deploymentElements].sort());
         });
 
-        test('the base as the bootstrap from source loads', async () => {
-          const { project } = convert(definitions, { base: 'bootstrap' });
-          const bootstrap = bst.write(`${corpus}-bootstrap`, renderProject(project, version));
-          const all = await bst.show(bootstrap, ['--option', 'arch', 'x86_64'], ['base.bst']);
-          const stages = project.elements.map(({ path }) => path).filter((path) => /^base[./]/.test(path));
-          expect(all.sort()).toEqual([...stages, 'base/sysroot.bst'].sort());
-          expect(stages.length).toBeGreaterThan(5);
-        });
-
         test('the integration commands that change places are those reported', async () => {
           const names = listedNames(corpus, expected);
           const systems = Object.entries(expected.systems)

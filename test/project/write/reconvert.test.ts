@@ -58,7 +58,7 @@ const edit = fc.record({
 });
 type Edit = typeof edit extends fc.Arbitrary<infer E> ? E : never;
 
-/** Does the edits; every line that is written is one of its own. Gives the files that were edited. */
+/** Does the edits; every line that is written is one of its own. Gives the files that are other ones now. */
 function edited(root: string, files: Files, edits: readonly Edit[]): Map<string, string> {
   const paths = [...files.keys()].filter((path) => /^elements\/s(trata|ystems)|project\.conf/.test(path));
   const changed = new Map<string, string>();
@@ -70,6 +70,7 @@ function edited(root: string, files: Files, edits: readonly Edit[]): Map<string,
     writeFileSync(join(root, path), lines.join('\n'));
     changed.set(path, lines.join('\n'));
   });
+  for (const [path, text] of changed) if (text === files.get(path)!.content) changed.delete(path);
   return changed;
 }
 

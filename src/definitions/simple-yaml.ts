@@ -15,10 +15,15 @@ export interface SimpleYaml {
 const DEEPEST = 30;
 
 /** A key without quotes and its colon. */
-const KEY = /([A-Za-z0-9_][\w.+@/~-]*) *:(?=[ \n]|$)/y;
-const SINGLE_QUOTED = /'((?:[^'\n]|'')*)'/y;
-const DOUBLE_QUOTED = /"([^"\\\n]*)"/y;
-const EMPTY_COLLECTION = /\[ *\]|\{ *\}/y;
+const KEY = /([A-Za-z0-9_][\w.+@/~-]*|<<) *:(?=[ \n]|$)/y;
+const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
+const DOUBLE_QUOTED = /"([^"\\]*)"/y;
+/** An anchor behind a key, of the mapping or list below. */
+const ANCHOR = / *&([\w-]+)(?= *(?:\n|$))/y;
+const ALIAS = /\*([\w-]+)/y;
+/** A text in brackets or braces, and a key in braces. */
+const FLOW_TEXT = /[^\s\-?:,[\]{}#&*!|>'"%@`][^,[\]{}\n:#\t]*/y;
+const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]*) *: +/y;
 const BLOCK_HEADER = /[|>][+-]?(?= *(?:\n|$))/y;
 /** Behind a value: nothing, or a comment. */
 const REST_OF_LINE = /( *)(?:( #[^\n]*)|(?=\n|$))/y;
@@ -31,7 +36,7 @@ const KEY_INSIDE = /:(?:\s|$)/;
 const USUAL_NUMBER = /^(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?$/;
 /** What it may take for a number otherwise: signs, exponents, other bases, times. */
 const ANY_NUMBER =
-  /^[-+]?(?:0[box][0-9a-f_]*|[0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9_]*)?|[0-9][0-9_]*(?::[0-9_]+)+(?:\.[0-9_]*)?|\.inf|\.nan)$/i;
+  /^[-+]?(?:0b[01_]*|0[0-7_]*|0x[0-9a-f_]*|[0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9_]*)?|[0-9][0-9_]*(?::[0-9_]+)+(?:\.[0-9_]*)?|\.inf|\.nan)$/i;
 const NULL = /^(?:~|null|Null|NULL)$/;
 const TRUE = /^(?:true|True|TRUE|yes|Yes|YES|on|On|ON)$/;
 const FALSE = /^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/;
@@ -45,7 +50,7 @@ const FALSE = /^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/;
  * @returns undefined for a text that is not of this form, be it valid YAML or not.
  */
 export function readSimpleYaml(text: string): SimpleYaml | undefined {
-  if (/[\t\r\0\ufeff]|^(?:---|\.\.\.|%)/m.test(text)) return undefined;
+  if (/[\r\0\ufeff]|^(?:---|\.\.\.|%)/m.test(text)) return undefined;
   const reader = new SimpleReader(text);
   try {
     return { root: reader.read(), comments: reader.comments };
@@ -142,6 +147,7 @@ class SimpleReader {
         value: key[1]!,
         start: key.index,
         end: key.index + key[1]!.length,
+        ...(key[1] === '<<' ? { isMerge: true } : {}),
       };
       const value = this.#valueOf(column);
       pairs.push({ key: keyNode, value });
@@ -155,6 +161,7 @@ class SimpleReader {
 
   /** What follows a key and its colon: on the same line or below, or nothing. */
   #valueOf(column: number): YamlNode | undefined {
+    const anchor = this.#match(ANCHOR)?.[1];
     const rest = this.#match(REST_OF_LINE);
     if (!rest) {
       this.#skipSpaces();
@@ -162,8 +169,11 @@ class SimpleReader {
     }
     this.#at = rest.index;
     this.#endLine();
-    if (this.#indent > column) return this.#collection(this.#indent) ?? this.#scalar(column);
-    return this.#indent === column && this.#isItem() ? this.#collection(column) : undefined;
+    const isBelow = this.#indent > column || (this.#indent === column && this.#isItem());
+    const collection = isBelow ? this.#collection(this.#indent) : undefined;
+    if (anchor === undefined) return collection ?? (isBelow ? this.#scalar(column) : undefined);
+    if (!collection) throw notSimple;
+    return { ...collection, anchor };
   }
 
   #list(column: number): SeqNode {
@@ -189,41 +199,87 @@ class SimpleReader {
   }
 
   /** A scalar that begins here; its other lines are indented deeper than the column. */
-  #scalar(column: number): ScalarNode | MapNode | SeqNode {
+  #scalar(column: number): YamlNode {
     const start = this.#at;
     switch (this.text[start]) {
       case '|':
         return this.#literal(column);
       case "'": {
-        const match = this.#match(SINGLE_QUOTED);
-        if (!match) throw notSimple;
-        return this.#onLine(match[1]!.replaceAll("''", "'"), start);
+        const text = this.#quoted(SINGLE_QUOTED, column).replaceAll("''", "'");
+        return this.#onLine({ kind: 'scalar', value: text, start, end: this.#at });
       }
       case '"': {
-        const match = this.#match(DOUBLE_QUOTED);
-        if (!match) throw notSimple;
-        return this.#onLine(match[1]!, start);
+        const text = this.#quoted(DOUBLE_QUOTED, column);
+        return this.#onLine({ kind: 'scalar', value: text, start, end: this.#at });
+      }
+      case '*': {
+        const name = this.#match(ALIAS)?.[1];
+        if (name === undefined) throw notSimple;
+        return this.#onLine({ kind: 'alias', name, start, end: this.#at });
       }
       case '[':
-      case '{': {
-        const match = this.#match(EMPTY_COLLECTION);
-        if (!match) throw notSimple;
-        const end = this.#at;
-        this.#endLine();
-        return this.text[start] === '['
-          ? { kind: 'seq', items: [], start, end }
-          : { kind: 'map', pairs: [], start, end };
-      }
+      case '{':
+        return this.#onLine(this.#flow());
       default:
         return this.#plain(column);
     }
   }
 
-  /** A text in quotes, which end here. */
-  #onLine(value: string, start: number): ScalarNode {
-    const end = this.#at;
+  /** A list in brackets or a mapping in braces, with nothing but texts in it, on one line. */
+  #flow(): MapNode | SeqNode {
+    const start = this.#at++;
+    const isList = this.text[start] === '[';
+    const close = isList ? ']' : '}';
+    const items: YamlNode[] = [];
+    const pairs: PairNode[] = [];
+    this.#skipSpaces();
+    while (this.text[this.#at] !== close) {
+      const key = isList ? undefined : this.#match(FLOW_KEY);
+      const text = this.#match(FLOW_TEXT);
+      if (!text || (!isList && !key)) throw notSimple;
+      const trimmed = text[0].trimEnd();
+      const value = this.#plainScalar(trimmed, text.index, text.index + trimmed.length);
+      if (key) {
+        const end = key.index + key[1]!.length;
+        pairs.push({ key: { kind: 'scalar', value: key[1]!, start: key.index, end }, value });
+      } else items.push(value);
+      if (this.text[this.#at] === ',') {
+        this.#at++;
+        this.#skipSpaces();
+        // A comma at the end is no empty item, but it is rare.
+        if (this.text[this.#at] === close) throw notSimple;
+      } else if (this.text[this.#at] !== close) throw notSimple;
+    }
+    const end = ++this.#at;
+    return isList ? { kind: 'seq', items, start, end } : { kind: 'map', pairs, start, end };
+  }
+
+  /** The text between quotes, its lines folded; lines after the first are indented deeper than the column. */
+  #quoted(pattern: RegExp, column: number): string {
+    const text = this.#match(pattern)?.[1];
+    if (text === undefined) throw notSimple;
+    if (!text.includes('\n')) return text;
+    const [first, ...others] = text.split('\n');
+    let folded = first!.trimEnd();
+    let blank = 0;
+    for (const [index, line] of others.entries()) {
+      const content = line.trim();
+      const isLast = index === others.length - 1;
+      if (line.includes('\t') || (content === '' && isLast)) throw notSimple;
+      if (content === '') blank++;
+      else {
+        if (line.search(/\S/) <= column) throw notSimple;
+        folded += (blank > 0 ? '\n'.repeat(blank) : ' ') + (isLast ? line.trimStart() : content);
+        blank = 0;
+      }
+    }
+    return folded;
+  }
+
+  /** A value that ends here, and nothing but a comment behind it. */
+  #onLine<T>(node: T): T {
     this.#endLine();
-    return { kind: 'scalar', value, start, end };
+    return node;
   }
 
   #plain(column: number): ScalarNode {
@@ -257,7 +313,7 @@ class SimpleReader {
     const line = this.text.slice(start, newline < 0 ? this.text.length : newline);
     const hash = line.indexOf(' #');
     const text = (hash < 0 ? line : line.slice(0, hash)).trimEnd();
-    if (text.includes(':') && KEY_INSIDE.test(text)) throw notSimple;
+    if (line.includes('\t') || (text.includes(':') && KEY_INSIDE.test(text))) throw notSimple;
     if (hash >= 0) this.#comment(start + hash + 1);
     this.#at = start + line.length + 1;
     return { text, end: start + text.length, hasComment: hash >= 0 };
@@ -278,26 +334,31 @@ class SimpleReader {
     let indent = 0;
     let end = first;
     let kept = 0;
+    let longestBlank = 0;
     for (let at = first; at < this.text.length; ) {
       const newline = this.text.indexOf('\n', at);
       const next = newline < 0 ? this.text.length : newline;
       let content = at;
       while (this.text.charCodeAt(content) === 32) content++;
       const isBlank = content >= next;
-      // Lines of blanks can belong to the text or not, which takes all of YAML's rules to tell.
-      if (isBlank && content > at) throw notSimple;
-      if (!isBlank) {
+      if (isBlank) longestBlank = Math.max(longestBlank, content - at);
+      else {
         if (kept === 0) {
           indent = content - at;
           if (indent <= column) break;
         } else if (content - at < indent) break;
         end = Math.min(next + 1, this.text.length);
         kept = lines.length + 1;
+        // Blanks ahead of the text, and lines of blanks and tabs, take all of YAML's rules.
+        if (longestBlank > 0 && lines.every((each) => each === '')) throw notSimple;
+        if (this.text.charCodeAt(content) === 9 && this.text.slice(content, next).trim() === '')
+          throw notSimple;
+        longestBlank = 0;
       }
-      lines.push(isBlank ? '' : this.text.slice(at + indent, next));
+      lines.push(this.text.slice(Math.min(at + indent, next), next));
       at = next + 1;
     }
-    if (kept === 0 || (end === this.text.length && !this.text.endsWith('\n'))) throw notSimple;
+    if (kept === 0 || longestBlank > 0 || this.text[end - 1] !== '\n') throw notSimple;
     const value = lines.slice(0, kept).join('\n');
     this.#at = end;
     this.#nextLine();

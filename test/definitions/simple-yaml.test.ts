@@ -45,6 +45,13 @@ describe('the simple reader', () => {
     'a: 1\nb: 0.30\nc: yes\nd: ~\ne: 2014-01-01\nf: 007a\n',
     '- a\n- b # c\n',
     'a: -b\nb: :c\nc: ?d\n',
+    'a: \'b  \n\n  c d\n   e \'\nb: "c\n  d"\n',
+    'a: &x\n  b: c\nd:\n  <<: *x\ne: *x\n',
+    'a: &y\n- b\n',
+    'a: |\n  b\n \n    \n  c\n  \td\n',
+    'a: 0b5e\nb: 1_23_x\n',
+    '- - a\n  - b\n',
+    'a: [.*]\nb: [ c d , 1,e ] # f\ng: {h: i, j : <k l> }\n',
   ])('reads %j', (text) => {
     expect(agree(text)).toBe(true);
   });
@@ -55,7 +62,10 @@ describe('the simple reader', () => {
     'a: b: c\n',
     'a: b\n c: d\n',
     'a:\n  b: c\n d: e\n',
-    'a: [b]\n',
+    'a: [b,]\n',
+    'a: [b: c]\n',
+    'a: {b}\n',
+    'a: [[b]]\n',
     'a: &b c\n',
     'a: "b\\n"\n',
     'a: >\n  b\n',

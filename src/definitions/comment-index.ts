@@ -35,9 +35,15 @@ export class CommentIndex {
   readonly #bounds = new Map<object, { readonly start: number; readonly end: () => number }>();
   readonly #regions = new Map<object, Map<string | number, Region>>();
 
+  /**
+   * @param lines the offsets at which the lines of the text begin. A file may be one long line: to look for its ends in
+   *   the text would take for ever.
+   * @param length of the text.
+   * @param comments in the order in which they stand in the text.
+   */
   constructor(
-    readonly text: string,
-    /** In the order in which they stand in the text. */
+    readonly lines: readonly number[],
+    readonly length: number,
     readonly comments: readonly Comment[],
   ) {}
 
@@ -72,9 +78,8 @@ export class CommentIndex {
 
   /** The offset at which the line ends that an offset is in: the beginning of the next line. */
   endOfLine(offset: number): number {
-    if (this.text[offset - 1] === '\n') return offset;
-    const end = this.text.indexOf('\n', offset);
-    return end < 0 ? this.text.length : end + 1;
+    const next = firstFrom(this.lines, offset === 0 ? 1 : offset, (start) => start);
+    return this.lines[next] ?? this.length;
   }
 
   #regionsOf(container: object): Map<string | number, Region> {
@@ -109,7 +114,7 @@ export class CommentIndex {
     if (!next || !isContainer) return end;
     const least = this.#column(next.start) + (next.keyEnd === undefined ? 0 : 1);
     let at = end;
-    for (let i = this.#firstFrom(end); i < this.comments.length; i++) {
+    for (let i = firstFrom(this.comments, end, offsetOf); i < this.comments.length; i++) {
       const { offset } = this.comments[i]!;
       if (offset >= next.start || this.#column(offset) < least) break;
       at = this.endOfLine(offset);
@@ -118,25 +123,29 @@ export class CommentIndex {
   }
 
   #column(offset: number): number {
-    return offset - (this.text.lastIndexOf('\n', offset - 1) + 1);
+    return offset - (this.lines[firstFrom(this.lines, offset + 1, (start) => start) - 1] ?? 0);
   }
 
   #between(from: number, to: number): string[] {
     const texts: string[] = [];
-    for (let i = this.#firstFrom(from); i < this.comments.length && this.comments[i]!.offset < to; i++) {
+    const first = firstFrom(this.comments, from, offsetOf);
+    for (let i = first; i < this.comments.length && this.comments[i]!.offset < to; i++) {
       texts.push(this.comments[i]!.text);
     }
     return texts;
   }
+}
 
-  #firstFrom(offset: number): number {
-    let low = 0;
-    let high = this.comments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.comments[middle]!.offset < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+const offsetOf = ({ offset }: Comment) => offset;
+
+/** The index of the first of some sorted things that stands at an offset or behind it. */
+function firstFrom<T>(sorted: readonly T[], offset: number, offsetOfOne: (one: T) => number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsetOfOne(sorted[middle]!) < offset) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

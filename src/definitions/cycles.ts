@@ -1,30 +1,42 @@
 /**
- * Finds one circle in a graph.
+ * Finds the circles in a graph: of those that have a node in common just one, so that each is told apart and a dense
+ * graph does not have thousands. A graph with any circle has one of them found.
  *
- * @returns the nodes of the circle, each depending on the next and the last on the first; undefined if there is none.
+ * @returns the nodes of each circle, each depending on the next and the last on the first.
  */
-export function findCycle<T>(nodes: readonly T[], dependencies: (node: T) => readonly T[]): T[] | undefined {
+export function findCycles<T>(nodes: readonly T[], dependencies: (node: T) => readonly T[]): T[][] {
+  const circles: T[][] = [];
   const done = new Set<T>();
+  const path: { node: T; rest: T[] }[] = [];
+  const places = new Map<T, number>();
+  /** The parts of the path that are in a circle which was found: first and last place of each. */
+  const taken: [first: number, last: number][] = [];
+  const enter = (node: T) => {
+    places.set(node, path.length);
+    path.push({ node, rest: [...dependencies(node)].reverse() });
+  };
+  const leave = (node: T) => {
+    path.pop();
+    places.delete(node);
+    done.add(node);
+    const innermost = taken.at(-1);
+    if (innermost?.[1] !== path.length) return;
+    if (innermost[0] === path.length) taken.pop();
+    else innermost[1] -= 1;
+  };
   for (const root of nodes) {
-    const path: { node: T; rest: T[] }[] = [];
-    const onPath = new Set<T>();
-    const enter = (node: T) => {
-      path.push({ node, rest: [...dependencies(node)].reverse() });
-      onPath.add(node);
-    };
     if (!done.has(root)) enter(root);
-    while (path.length > 0) {
-      const top = path.at(-1)!;
+    for (let top = path.at(-1); top; top = path.at(-1)) {
       const next = top.rest.pop();
-      if (next === undefined) {
-        path.pop();
-        onPath.delete(top.node);
-        done.add(top.node);
-      } else if (onPath.has(next)) {
-        const circle = path.map(({ node }) => node);
-        return circle.slice(circle.indexOf(next));
-      } else if (!done.has(next)) enter(next);
+      const place = next === undefined ? undefined : places.get(next);
+      if (next === undefined) leave(top.node);
+      else if (place === undefined) {
+        if (!done.has(next)) enter(next);
+      } else if ((taken.at(-1)?.[1] ?? -1) < place) {
+        circles.push(path.slice(place).map(({ node }) => node));
+        taken.push([place, path.length - 1]);
+      }
     }
   }
-  return undefined;
+  return circles;
 }

@@ -1,25 +1,23 @@
 /** Where the lines of a text begin. */
 export class LineIndex {
-  #starts: number[] | undefined;
+  /** The offsets at which the lines begin. */
+  readonly starts: readonly number[];
 
-  constructor(readonly text: string) {}
+  constructor(readonly text: string) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    this.starts = starts;
+  }
 
   /** The line and column of an offset, both from 1. */
   positionOf(offset: number): { readonly line: number; readonly column: number } {
-    this.#starts ??= startsOf(this.text);
     let low = 0;
-    let high = this.#starts.length;
+    let high = this.starts.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
+      if (this.starts[middle]! <= offset) low = middle;
       else high = middle;
     }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return { line: low + 1, column: offset - this.starts[low]! + 1 };
   }
-}
-
-function startsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

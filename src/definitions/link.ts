@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
-import { findCycle } from './cycles.js';
+import { findCycles } from './cycles.js';
 import { formatOf } from './formats.js';
 import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, TextAt } from './model.js';
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
@@ -262,21 +262,22 @@ class Linker {
   }
 
   #reportCycles(strata: readonly UnlinkedStratum[]): void {
-    const found = findCycle<Stratum>(strata, (stratum) =>
-      stratum.buildDepends.map((reference) => reference.stratum),
-    );
-    if (found)
+    const circles = findCycles<Stratum>(strata, ({ buildDepends }) => buildDepends.map((to) => to.stratum));
+    for (const circle of circles) {
+      const [first, second = first] = circle as [Stratum, Stratum?];
+      const place = first.buildDepends.find(({ stratum }) => stratum === second)?.at ?? first.at;
       this.#reportCycle(
-        found.map(({ path }) => path),
-        found[0]!.buildDepends.find(({ stratum }) => stratum === (found[1] ?? found[0]))?.at ?? found[0]!.at,
+        circle.map(({ path }) => path),
+        place,
       );
+    }
     for (const { chunks } of strata) {
-      const circle = findCycle<Chunk>(chunks, ({ buildDepends }) => buildDepends);
-      if (circle)
+      for (const circle of findCycles<Chunk>(chunks, ({ buildDepends }) => buildDepends)) {
         this.#reportCycle(
           circle.map(({ name }) => name),
           circle[0]!.at,
         );
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
-import { CommentIndex, type Entry } from './comment-index.js';
+import { type Comment, CommentIndex, type Entry } from './comment-index.js';
 import { nodesOf, readFullYaml, Unreadable } from './full-yaml.js';
 import { LineIndex } from './line-index.js';
 import { readSimpleYaml } from './simple-yaml.js';
@@ -38,7 +38,7 @@ const DEEPER_THAN_ANYTHING = 80;
 export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
-  #comments = new CommentIndex('', []);
+  #comments = new CommentIndex([], 0, []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #lines = new LineIndex('');
   /** The lines that were indented to be read: those after the first of these up to the second. */
@@ -71,8 +71,7 @@ export class YamlDocument {
   #read(text: string): YamlNode | undefined {
     const simple = readSimpleYaml(text);
     if (simple) {
-      this.#lines = new LineIndex(text);
-      this.#comments = new CommentIndex(text, simple.comments);
+      this.#begin(text, simple.comments);
       return simple.root;
     }
     let documents = this.#compose(text);
@@ -174,10 +173,15 @@ export class YamlDocument {
     return this.#slots.get(container as Container)?.get(key);
   }
 
-  #compose(text: string): readonly Document.Parsed[] {
+  #begin(text: string, comments: readonly Comment[]): void {
     this.#lines = new LineIndex(text);
+    this.#comments = new CommentIndex(this.#lines.starts, text.length, comments);
+  }
+
+  #compose(text: string): readonly Document.Parsed[] {
+    this.#begin(text, []);
     const { documents, comments } = readFullYaml(text);
-    this.#comments = new CommentIndex(text, comments);
+    this.#begin(text, comments);
     return documents;
   }
 

@@ -19,6 +19,10 @@ const severities: readonly (readonly [Severity, string, string])[] = [
   ['info', 'note', 'notes'],
 ];
 
+/** How much of a line of a file, and of what is said about it, is shown. */
+const LONGEST_LINE = 240;
+const LONGEST_TEXT = 4000;
+
 const colours = { error: 'red', manual: 'magenta', warning: 'yellow', info: 'blue' } as const;
 
 /**
@@ -77,10 +81,10 @@ function renderOne(
   paint: Paint,
 ): string[] {
   const position = place ? `${place.line}:${place.column} ` : '';
-  const head = `${position}${paint(colours[severity], severity)} ${printable(message)} ${paint('dim', `[${code}]`)}`;
+  const head = `${position}${paint(colours[severity], severity)} ${readable(message)} ${paint('dim', `[${code}]`)}`;
   const text = place && files.get(place.file);
   const frame = place && text !== undefined ? renderFrame(place, text, paint) : [];
-  return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${printable(hint)}`];
+  return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${readable(hint)}`];
 }
 
 function renderFrame(place: Place, text: string, paint: Paint): string[] {
@@ -91,12 +95,29 @@ function renderFrame(place: Place, text: string, paint: Paint): string[] {
   const end = isOneLine && place.endLine === place.line ? place.endColumn : line.length + 1;
   const width = Math.max(1, Math.min(end, line.length + 1) - place.column);
   const number = String(place.line);
-  const indent = line.slice(0, place.column - 1).replace(/[^\t]/g, ' ');
+  const { text: shown, start } = excerpt(line, place.column - 1);
+  const indent = shown.slice(0, place.column - 1 - start).replace(/[^\t]/g, ' ');
+  const carets = '^'.repeat(Math.max(1, Math.min(width, shown.length - indent.length)));
   const gutter = paint('dim', '|');
   return [
-    `    ${paint('dim', number)} ${gutter} ${printable(line)}`,
-    `    ${' '.repeat(number.length)} ${gutter} ${indent}${paint('bold', '^'.repeat(width))}`,
+    `    ${paint('dim', number)} ${gutter} ${printable(shown)}`,
+    `    ${' '.repeat(number.length)} ${gutter} ${indent}${paint('bold', carets)}`,
   ];
+}
+
+/** The part of a long line that is shown around a column, and at which of its characters that part would begin. */
+function excerpt(line: string, column: number): { readonly text: string; readonly start: number } {
+  if (line.length <= LONGEST_LINE) return { text: line, start: 0 };
+  const start = Math.max(0, Math.min(column - LONGEST_LINE / 4, line.length - LONGEST_LINE));
+  const end = start + LONGEST_LINE;
+  const text = `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
+  return { text, start: start > 0 ? start - 1 : 0 };
+}
+
+/** A text of which no more is shown than a person can read. JSON has all of it. */
+function readable(text: string): string {
+  const short = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+  return printable(short);
 }
 
 /** Control characters as pictures of themselves, one for one, so that no input can steer a terminal. */

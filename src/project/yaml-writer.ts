@@ -75,7 +75,7 @@ function writeEntry(lines: string[], { key, value, comments }: YamlEntry, indent
 
 function writeValue(lines: string[], start: string, value: YamlValue, indent: string): void {
   if (typeof value !== 'object') {
-    lines.push(...`${start} ${scalar(value, `${indent}  `)}`.split('\n'));
+    lines.push(`${start} ${scalar(value, `${indent}  `)}`);
   } else if ('items' in value) {
     if (value.items.length === 0) lines.push(`${start} []`);
     else {
@@ -92,7 +92,7 @@ function writeValue(lines: string[], start: string, value: YamlValue, indent: st
 function writeItem(lines: string[], { value, comments }: YamlItem, indent: string): void {
   writeComments(lines, comments, indent);
   if (typeof value !== 'object') {
-    lines.push(...`${indent}- ${scalar(value, `${indent}  `)}`.split('\n'));
+    lines.push(`${indent}- ${scalar(value, `${indent}  `)}`);
     return;
   }
   const inner: string[] = [];

@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import { presetCommands } from './commands.js';
 import type { Context } from './context.js';
+import { valueFor } from './options.js';
 
 /** The plugins of BuildStream that bear another name than the build system of Baserock which they stand for. */
 const plugins: ReadonlyMap<string, string> = new Map(
@@ -60,8 +61,7 @@ export function buildSystemOf(chunk: Chunk, context: Context): string {
     report('undefined-build-system', declared.at, message);
     return fallback;
   }
-  const told = new Map(Object.entries(options.buildSystems ?? {}));
-  const given = told.get(`${chunk.stratum}/${chunk.name}`) ?? told.get(chunk.name);
+  const given = valueFor(chunk, options.buildSystems);
   if (given !== undefined && buildSystems.has(given)) return given;
   const detects = [...definitions.defaults.buildSystems.values()].some(
     ({ indicators }) => indicators.length > 0,

@@ -91,7 +91,7 @@ function namesBuildDirectories(chunk: Chunk): boolean {
 function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   const environment = new Map<string, string>();
   const prefixes = new Set(strataBelow(stratum).flatMap(prefixesOf));
-  if (stratum.chunks.some(({ prefix }) => prefix)) {
+  if (hasPrefixes(stratum)) {
     for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
   }
   prefixes.delete('/usr');
@@ -103,6 +103,15 @@ function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   if (jobs !== undefined && jobs !== '1') environment.set('MAKEFLAGS', `-j${jobs}`);
   return environment;
 }
+
+/** True if some chunk of a stratum has a prefix. Remembered, as it is asked for every one of them. */
+function hasPrefixes(stratum: Stratum): boolean {
+  const known = withPrefixes.get(stratum) ?? stratum.chunks.some(({ prefix }) => prefix !== undefined);
+  withPrefixes.set(stratum, known);
+  return known;
+}
+
+const withPrefixes = new WeakMap<Stratum, boolean>();
 
 function prefixesOf(stratum: Stratum): readonly string[] {
   if (isBase(stratum)) return [];

@@ -1,3 +1,4 @@
+import type { Chunk } from '../definitions/model.js';
 import type { ProjectFile } from '../project/model.js';
 import type { SysrootSource } from '../project/sysroot.js';
 
@@ -44,4 +45,13 @@ export interface ConvertOptions {
   readonly remoteExecution?: string;
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */
   readonly builder?: string;
+}
+
+/** What an option says of a chunk, by `<stratum path>/<name>` or else by its name, which may be any, `constructor` too. */
+export function valueFor(
+  { stratum, name }: Chunk,
+  values: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const key = [`${stratum}/${name}`, name].find((each) => Object.hasOwn(values, each));
+  return key === undefined ? undefined : values[key];
 }

@@ -1,7 +1,7 @@
 import type { Chunk, Stratum, TextAt } from '../definitions/model.js';
 import type { GitSource } from '../project/model.js';
 import { type Context, isBase } from './context.js';
-import type { ConvertOptions } from './options.js';
+import { type ConvertOptions, valueFor } from './options.js';
 import { isBootstrapped } from './replacements.js';
 
 /** The aliases that ybd has built in (ybd: `ybd.conf`), but for GitHub's, which no longer answers to git://. */
@@ -54,7 +54,7 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
   }
   checkAlias(repo, context);
   for (const { url } of chunk.submodules) checkAlias(url, context);
-  const other = options.chunkRefs?.[`${chunk.stratum}/${chunk.name}`] ?? options.chunkRefs?.[chunk.name];
+  const other = valueFor(chunk, options.chunkRefs);
   const named = other === undefined ? (ref ?? unpetrifyRef) : { text: other, at: ref?.at ?? repo.at };
   if (!named) {
     report('missing-repo', repo.at, `\`${chunk.name}\` has no \`ref\``);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { convert, hasErrors, renderDiagnostics } from '../../src/index.js';
+import { convert, hasErrors, renderDiagnostics, renderProject } from '../../src/index.js';
 import { briefly, definitionsOf, SHA } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
@@ -20,6 +20,16 @@ describe('unusual text', () => {
     ]);
     expect(strata[0]).toMatchObject({ name: 's', at: { line: 1, column: 1 } });
     expect(files.get('strata/s.morph')?.startsWith('name: s')).toBe(true);
+  });
+
+  test('names that JavaScript knows of its own are names like others, also where options speak of chunks', () => {
+    for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+      const definitions = definitionsOf(named(name));
+      const { project, diagnostics } = convert(definitions, { chunkRefs: {}, buildSystems: {}, aliases: {} });
+      expect(diagnostics.map(({ code }) => code)).toEqual(['source-servers']);
+      const { content } = renderProject(project).get(`elements/strata/s/${name}.bst`)!;
+      expect(content).toContain(`ref: ${SHA}`);
+    }
   });
 
   test('lines that end with CRLF: the same values at the same places', () => {
@@ -348,7 +358,6 @@ describe('circles', () => {
   });
 
   test('of three, with something before and after: just the circle is named', () => {
-    const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
     const chunks = entry('a', 'b') + entry('b', 'c') + entry('c', 'd, e') + entry('d', 'b') + entry('e', '');
     expect(found(stratum(`chunks:\n${chunks}`))).toEqual([
       'dependency-cycle strata/s.morph:5:3 the dependencies go in a circle: `b` → `c` → `d` → `b`',
@@ -365,6 +374,48 @@ describe('circles', () => {
     ).toEqual([
       'dependency-cycle strata/b.morph:2:33 the dependencies go in a circle: `strata/b` → `strata/c` → `strata/d` → `strata/b`',
     ]);
+  });
+
+  const entry = (name: string, needs: string) => `- {name: ${name}, build-depends: [${needs}]}\n`;
+
+  test('each of several is reported, but of those that share a chunk just one', () => {
+    const apart = entry('a', 'b') + entry('b', 'a') + entry('c', 'a, d') + entry('d', 'd');
+    expect(found(stratum(`chunks:\n${apart}`))).toEqual([
+      'dependency-cycle strata/s.morph:4:3 the dependencies go in a circle: `a` → `b` → `a`',
+      'dependency-cycle strata/s.morph:7:3 the dependencies go in a circle: `d` → `d`',
+    ]);
+    const sharing = entry('a', 'b, c') + entry('b', 'a') + entry('c', 'a, c');
+    expect(found(stratum(`chunks:\n${sharing}`))).toHaveLength(2);
+    const everyOne = Array.from({ length: 300 }, (_, i) => `c${i}`);
+    const dense = everyOne
+      .map((name) => entry(name, everyOne.filter((each) => each !== name).join()))
+      .join('');
+    expect(found(stratum(`chunks:\n${dense}`))).toHaveLength(150);
+  });
+
+  test('of strata, each is left out with --keep-going, and what does not need it stays', () => {
+    const of = (needs: string) =>
+      `kind: stratum\nbuild-depends: [${needs}]\nchunks: [{name: x, build-system: manual, repo: upstream:x, ref: ${SHA}}]\n`;
+    const system = (stratum: string) =>
+      `kind: system\narch: x86_64\nstrata: [{morph: strata/${stratum}.morph}]\n`;
+    const definitions = definitionsOf({
+      'strata/a.morph': of('strata/b.morph'),
+      'strata/b.morph': of('strata/a.morph'),
+      'strata/c.morph': of('strata/d.morph'),
+      'strata/d.morph': of('strata/c.morph'),
+      'strata/e.morph': of(''),
+      'systems/a.morph': system('a'),
+      'systems/c.morph': system('c'),
+      'systems/e.morph': system('e'),
+    });
+    expect(briefly(definitions.diagnostics)).toEqual([
+      'dependency-cycle strata/a.morph:2:17 the dependencies go in a circle: `strata/a` → `strata/b` → `strata/a`',
+      'dependency-cycle strata/c.morph:2:17 the dependencies go in a circle: `strata/c` → `strata/d` → `strata/c`',
+    ]);
+    const { project, isUsable } = convert(definitions, { keepGoing: true });
+    expect(isUsable).toBe(true);
+    const paths = project.elements.map(({ path }) => path);
+    expect(paths).toEqual(['strata/e.bst', 'strata/e/x.bst', 'systems/e.bst']);
   });
 
   test('chains of thousands of chunks are no circle, and do not run out of stack', () => {
@@ -391,6 +442,37 @@ describe('much of it', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
+  test('all of it in one line: quickly too, and only the part of the line that is meant is shown', () => {
+    const count = 10_000;
+    const entries = Array.from(
+      { length: count },
+      (_, i) => `{name: c${i}, build-system: cmake, colour: red},`,
+    );
+    const read = (separator: string) => {
+      const started = performance.now();
+      const text = `{kind: stratum, chunks: [${entries.join(separator)}]}\n`;
+      return { ...definitionsOf({ 'strata/s.morph': text }), milliseconds: performance.now() - started };
+    };
+    const { milliseconds } = read('\n ');
+    const { diagnostics, files, milliseconds: inOneLine } = read(' ');
+    expect(diagnostics).toHaveLength(count);
+    expect(inOneLine / milliseconds).toBeLessThan(4);
+    const text = renderDiagnostics(diagnostics.slice(5000, 5001), files, { colour: false, limit: 10 });
+    const [, , line, carets] = text.split('\n');
+    expect(line).toMatch(/^ {4}1 \| ….*…$/);
+    expect(line!.length).toBeLessThan(260);
+    expect(line!.slice(carets!.indexOf('^'), carets!.length)).toBe('colour');
+  });
+
+  test('what is said is cut off where nobody would read on', () => {
+    const { diagnostics, files } = definitionsOf(chunk(`  ${'x'.repeat(900)}: 1\n  k: &a 1\n`));
+    expect(diagnostics[0]?.message.length).toBeGreaterThan(900);
+    const long = { ...diagnostics[0]!, message: 'm'.repeat(1_000_000), hint: 'h'.repeat(1_000_000) };
+    const text = renderDiagnostics([long], files, { colour: false, limit: 10 });
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).toContain('m… [unknown-field]');
+  });
+
   test('a file of 10 MB is read', () => {
     const line = (_: unknown, i: number) =>
       `  - make -C directory-number-${i} all install # ${'x'.repeat(40)}\n`;
@@ -413,5 +495,16 @@ describe('much of it', () => {
     );
     const [command] = strata[0]!.chunks[0]!.commands.get('build-commands')!;
     expect(command?.text).toHaveLength(16 * 500_000);
+  });
+
+  test('and written, be it a command or a description', () => {
+    const block = '    echo 1234567890\n'.repeat(500_000);
+    const definitions = definitionsOf({
+      'strata/s.morph': `kind: stratum\ndescription: |\n${block}chunks:\n- name: c\n  build-commands:\n  - |\n${block}`,
+    });
+    const files = renderProject(convert(definitions).project);
+    const lines = (path: string) => files.get(path)!.content.match(/^ +echo 1234567890$/gm);
+    expect(lines('elements/strata/s.bst')).toHaveLength(500_000);
+    expect(lines('elements/strata/s/c.bst')).toHaveLength(500_000);
   });
 });

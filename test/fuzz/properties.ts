@@ -126,6 +126,7 @@ function parse(path: string, content: string): Element {
 
 function checkFiles({ files, isUsable }: Outcome): void {
   if (!isUsable) return;
+  const below = new Map<string, readonly string[]>();
   for (const [path, { content }] of files) {
     const names = path.split('/');
     const isSafe =
@@ -140,10 +141,22 @@ function checkFiles({ files, isUsable }: Outcome): void {
     }
     const element = parse(path, content);
     if (!path.startsWith('elements/')) continue;
-    for (const dependency of [...(element.depends ?? []), ...(element['build-depends'] ?? [])]) {
+    const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])];
+    below.set(path.slice('elements/'.length), needed);
+    for (const dependency of needed) {
       if (!files.has(`elements/${dependency}`)) throw new Error(`${path} depends on missing ${dependency}`);
     }
   }
+  checkOrderExists(below);
+}
+
+/** Takes away what depends on nothing that is left, until nothing is left: else there is a circle. */
+function checkOrderExists(below: Map<string, readonly string[]>): void {
+  for (let before = -1; before !== below.size; ) {
+    before = below.size;
+    for (const [path, needed] of below) if (!needed.some((one) => below.has(one))) below.delete(path);
+  }
+  if (below.size > 0) throw new Error(`these depend on each other: ${[...below.keys()].join(' ')}`);
 }
 
 /** What is put beside, and a person's own file inside, the folder that is written to. */

@@ -23,7 +23,9 @@ systems/s: {kind: system, arch: x86_64, contents: [{strata/a: [a-runtime]}, stra
 
 test('fuzz: a changed file of ybd’s never throws', { timeout: 600_000 }, async () => {
   const file = join(folder, 'target.yml');
+  let cases = 0;
   const property = fc.asyncProperty(mutations, async (changes) => {
+    cases += 1;
     writeFileSync(file, mutate(text, changes));
     const definitions = await loadDefinitions(file);
     const { project, diagnostics } = convert(definitions, { keepGoing: true });
@@ -33,4 +35,5 @@ test('fuzz: a changed file of ybd’s never throws', { timeout: 600_000 }, async
   });
   const seed = Number(process.env.FUZZ_SEED ?? 20_160_801);
   await fc.assert(property, { numRuns: process.env.FUZZ_SECONDS ? 20_000 : 1000, seed });
+  console.log(`changed files of ybd: ${cases} cases (seed ${seed})`);
 });

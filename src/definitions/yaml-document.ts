@@ -153,7 +153,7 @@ export class YamlDocument {
     this.#comments.rename(container, from, to);
     const value = container[from];
     delete container[from];
-    define(container, to, value);
+    container[to] = value;
   }
 
   /**
@@ -258,7 +258,7 @@ export class YamlDocument {
         this.#fault('duplicate-key', `\`${key}\` is given twice, first in line ${line}`, ...span(pair.key));
       }
       const value = pair.value ? this.#valueOf(pair.value) : null;
-      define(object, key, value);
+      object[key] = value;
       if (pair.value && pair.value.kind !== 'alias') {
         this.#bound(value, this.#comments.endOfLine(pair.key.end), [object, key]);
       }
@@ -269,8 +269,9 @@ export class YamlDocument {
     for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(object, key)) continue;
-        define(object, key, value);
-        slots.set(key, { ...this.#slot(values, key)!, merged: true });
+        object[key] = value;
+        const slot = this.#slot(values, key)!;
+        slots.set(key, slot.merged ? slot : { ...slot, merged: true });
       }
     }
     this.#slots.set(object, slots);
@@ -366,14 +367,4 @@ function entryOf(name: string | number, key: YamlNode | undefined, value: YamlNo
   const { start } = key ?? value!;
   const isContainer = value?.kind === 'map' || value?.kind === 'seq';
   return { key: name, start, keyEnd: key?.end, end: value?.end ?? key?.end ?? start, isContainer };
-}
-
-/** Sets a property even where its name is one that JavaScript treats specially, such as `__proto__`. */
-function define(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
 }

@@ -1,6 +1,7 @@
 // Bundles the library and the command, with the packages that they use, into few files, so that starting them takes
 // little time: `dist/index.js`, `dist/memory.js`, `dist/cli.js` and what these share. Types are the compiler's business.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -15,7 +16,7 @@ const known = {
     const folder = `${root}src/templates/`;
     const parts = {};
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const [part, ...names] = `${entry.parentPath}/${entry.name}`.slice(folder.length).split('/');
+      const [part, ...names] = relative(folder, join(entry.parentPath, entry.name)).split('/');
       if (!entry.isFile() || names.length === 0) continue;
       const content = readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8');
       parts[part] ??= [];

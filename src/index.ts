@@ -6,6 +6,8 @@
  *
  * @packageDocumentation
  */
+export type { Config } from './config/config.js';
+export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
 export { loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { parseDefinitions } from './definitions/parse.js';
@@ -21,7 +23,17 @@ export type { Place } from './diagnostics/place.js';
 export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
 export type { BuildStreamVersion } from './project/dialects.js';
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
-export type { Project, ProjectFile } from './project/model.js';
+export type {
+  BuildElement,
+  BuildSystem as ProjectBuildSystem,
+  ComposeElement,
+  Element,
+  ImportElement,
+  Project,
+  ProjectFile,
+  Source,
+  StackElement,
+} from './project/model.js';
 export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
 export { recoverProject } from './project/write/recover.js';
@@ -34,6 +46,10 @@ export {
 } from './repositories/check-sources.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
+export type { Context } from './transformer/context.js';
 export { type Conversion, convert } from './transformer/convert.js';
 export { type FieldRule, fieldRules } from './transformer/fields.js';
-export type { ConvertOptions } from './transformer/options.js';
+export type { ConvertOptions, OtherSource } from './transformer/options.js';
+export type { OwnBuildSystem } from './transformer/own-build-systems.js';
+export { type OwnRules, type Rules, standardRules } from './transformer/rules.js';
+export type { ConvertedSystem } from './transformer/system.js';

@@ -17,6 +17,7 @@ import {
   writeProject,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
+import { configure } from './config.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -42,6 +43,11 @@ export interface ConversionFlags {
   readonly manifest?: boolean;
   readonly name?: string;
   readonly keepGoing?: boolean;
+  /** The file of a configuration, or false for none. */
+  readonly config?: string | false;
+  /** The options that the command line gives. */
+  readonly given?: readonly string[];
+  readonly timings?: boolean;
 }
 
 /** What the command line says to `convert`. */
@@ -63,7 +69,8 @@ export async function runConvert(
   flags: ConvertFlags,
   io: Io,
 ): Promise<number> {
-  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io);
+  const { flags: inForce, ...asked } = await convertAsAsked(source, flags, io);
+  const { definitions, elements, files, diagnostics } = asked;
   const result = files
     ? await writeProject(files, target, {
         definitionsDirectory: source,
@@ -73,7 +80,10 @@ export async function runConvert(
     : undefined;
   const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
   const failed = result === undefined || hasErrors(result.diagnostics);
-  if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+  if (flags.json)
+    io.stdout(
+      `${JSON.stringify(jsonResult(target, failed, { ...flags, ...inForce }, result, all), null, 2)}\n`,
+    );
   else {
     const limit = flags.all ? Number.POSITIVE_INFINITY : SHOWN;
     io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
@@ -90,6 +100,8 @@ export async function runConvert(
 /** Definitions as a project, by the options of the command line. */
 export interface AskedConversion {
   readonly definitions: Definitions;
+  /** The options that were in force. */
+  readonly flags: ConversionFlags;
   /** How many elements were converted. */
   readonly elements: number;
   /** The rendered project; nothing if it must not be written. */
@@ -100,23 +112,26 @@ export interface AskedConversion {
 /** Reads and converts definitions by the options of the command line. */
 export async function convertAsAsked(
   source: string,
-  flags: ConversionFlags,
+  asked: ConversionFlags,
   { machine }: Pick<Io, 'machine'>,
 ): Promise<AskedConversion> {
+  const configured = await configure(asked);
+  const { flags } = configured;
   const definitions = await loadDefinitions(source);
   const lookedUp = await lookUp(definitions, flags);
   const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(
-    definitions,
-    optionsOf(source, flags, lookedUp, base, machine),
-  );
-  const asked = [...lookedUp.diagnostics, ...base.diagnostics];
+  const { project, diagnostics, isUsable } = convert(definitions, {
+    ...optionsOf(source, flags, lookedUp, base, machine),
+    ...configured.options,
+  });
+  const found = [...configured.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
-    definitions,
+    definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
+    flags,
     elements: project.elements.length,
-    files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
-    diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
+    files: isUsable && !hasErrors(found) ? renderProject(project, version) : undefined,
+    diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
   };
 }
 

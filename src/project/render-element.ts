@@ -75,6 +75,7 @@ function dependencies(all: readonly Dependency[]): (YamlEntry | undefined)[] {
 function source(from: Source, { expandsSources }: Dialect) {
   if (from.kind === 'local') return { value: mapping({ kind: 'local', path: from.path }) };
   const verbatim = (text: string) => (expandsSources ? escapeVariables(text) : text);
+  if (from.kind === 'tar') return { value: mapping({ kind: 'tar', url: verbatim(from.url), ref: from.ref }) };
   const submodules = from.submodules.map(({ path, url }) => ({
     key: path,
     value: mapping({ url: verbatim(url) }),

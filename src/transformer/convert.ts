@@ -12,21 +12,20 @@ import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
-import { convertChunk } from './chunk.js';
 import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
+import { addBuildSystems } from './own-build-systems.js';
 import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
+import { rulesInForce } from './rules.js';
 import { reportSameNames } from './same-names.js';
 import { type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
-import { convertBuildDepends, convertStratum } from './stratum.js';
-import { convertSystem } from './system.js';
 
 /** What `convert` returns. */
 export interface Conversion {
@@ -48,7 +47,11 @@ export interface Conversion {
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
   const replacing = collector();
-  const replaced = replaceStrata(definitions, options, replacing.report);
+  const replaced = replaceStrata(
+    addBuildSystems(definitions, options.ownBuildSystems),
+    options,
+    replacing.report,
+  );
   const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
   return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
@@ -84,6 +87,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: convertBuildSystems(definitions),
     aliases: aliasesOf(options),
     splitting: new Splitting(definitions),
+    rules: rulesInForce(options.rules),
     report,
   };
   checkOptions(context);
@@ -118,14 +122,15 @@ function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
 }
 
 function convertStrata({ strata }: Selection, context: Context): Element[] {
+  const { rules } = context;
   return strata
     .filter((stratum) => !isBase(stratum))
     .flatMap((stratum) => {
-      const buildDepends = convertBuildDepends(stratum);
+      const buildDepends = rules.buildDepends(stratum, context);
       return [
-        convertStratum(stratum, context),
+        rules.stratum(stratum, context),
         ...(buildDepends ? [buildDepends] : []),
-        ...stratum.chunks.map((chunk) => convertChunk(chunk, stratum, context)),
+        ...stratum.chunks.map((chunk) => rules.chunk(chunk, stratum, context)),
       ];
     });
 }
@@ -140,7 +145,7 @@ function convertSystems(
     context.report('metadata', undefined, 'systems hold no metadata files of ybd or morph');
   }
   const elements = systems.flatMap((system) => {
-    const converted = convertSystem(system, context);
+    const converted = context.rules.system(system, context);
     for (const [path, file] of converted.files) files.set(path, file);
     return converted.elements;
   });
@@ -174,6 +179,10 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
+  }
+  for (const name of Object.keys(options.sources ?? {})) {
+    if (named(name).length > 0) continue;
+    report('bad-option', undefined, `\`${name}\` is given another source, but there is no such chunk`);
   }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {

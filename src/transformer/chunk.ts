@@ -90,7 +90,7 @@ function namesBuildDirectories(chunk: Chunk): boolean {
  */
 function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
   const environment = new Map<string, string>();
-  const prefixes = new Set(strataBelow(stratum).flatMap(prefixesOf));
+  const prefixes = new Set(prefixesBelow(stratum));
   if (hasPrefixes(stratum)) {
     for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
   }
@@ -112,6 +112,15 @@ function hasPrefixes(stratum: Stratum): boolean {
 }
 
 const withPrefixes = new WeakMap<Stratum, boolean>();
+
+/** The prefixes of everything that a stratum is built on. Remembered, as they are the same for all of its chunks. */
+function prefixesBelow(stratum: Stratum): readonly string[] {
+  const known = below.get(stratum) ?? strataBelow(stratum).filter(hasPrefixes).flatMap(prefixesOf);
+  below.set(stratum, known);
+  return known;
+}
+
+const below = new WeakMap<Stratum, readonly string[]>();
 
 function prefixesOf(stratum: Stratum): readonly string[] {
   if (isBase(stratum)) return [];

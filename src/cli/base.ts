@@ -11,7 +11,7 @@ import {
   type SysrootSource,
   supportsSysroot,
 } from '../index.js';
-import type { ConvertFlags } from './convert.js';
+import type { ConversionFlags } from './convert.js';
 
 /** What the command line says about the base, and what is wrong with it. */
 export interface BaseChoice {
@@ -20,7 +20,7 @@ export interface BaseChoice {
 }
 
 /** Makes sense of the options that concern the base; a folder of the person's own is read. */
-export async function chooseBase(flags: ConvertFlags): Promise<BaseChoice> {
+export async function chooseBase(flags: ConversionFlags): Promise<BaseChoice> {
   const { diagnostics, report } = collector();
   const refuse = (message: string, hint?: string) => report('bad-option', undefined, message, hint);
   if (flags.remoteExecution !== undefined && flags.buildstream === '1') {
@@ -75,7 +75,7 @@ async function readBase(base: string, refuse: Refuse): Promise<ConvertOptions['b
   return files;
 }
 
-function readSysroot(flags: ConvertFlags, refuse: Refuse): SysrootSource | undefined {
+function readSysroot(flags: ConversionFlags, refuse: Refuse): SysrootSource | undefined {
   const [, kind, place] = /^(tar|local|ostree|docker)=(.+)$/s.exec(flags.sysroot!) ?? [];
   if (kind === undefined || place === undefined) {
     refuse(

@@ -1,17 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
   type BuildStreamVersion,
+  type ConflictChoice,
   type ConvertOptions,
+  collector,
   convert,
   countDiagnostics,
   type Definitions,
   type Diagnostic,
   detectBuildSystems,
   hasErrors,
+  isFailure,
   loadDefinitions,
+  type Project,
+  type ReadVariables,
+  readGivenVariables,
   renderDiagnostics,
   renderProject,
   resolveRefs,
+  type Selection,
   sortDiagnostics,
   type WriteResult,
   writeProject,
@@ -19,10 +27,13 @@ import {
 import { type BaseChoice, chooseBase } from './base.js';
 import { configure } from './config.js';
 import { exitCodes } from './exit-codes.js';
+import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
+import { Progress, type VerbosityFlags } from './progress.js';
+import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says about how to convert, whatever is done with the project. */
-export interface ConversionFlags {
+export interface ConversionFlags extends VerbosityFlags {
   readonly system?: string[];
   readonly buildstream: '1' | '2';
   readonly alias: Record<string, string>;
@@ -38,6 +49,8 @@ export interface ConversionFlags {
   readonly sysrootRef?: string;
   readonly sysrootTrack?: string;
   readonly rebase: Record<string, string>;
+  readonly set?: string[];
+  readonly setFile?: string;
   readonly artifactCache?: string[];
   readonly remoteExecution?: string;
   readonly manifest?: boolean;
@@ -54,8 +67,13 @@ export interface ConversionFlags {
 export interface ConvertFlags extends ConversionFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  /** What stdout is for. */
+  readonly format: 'text' | 'json' | DiagnosticFormat;
+  /** The folder for a report. */
+  readonly report?: string;
   readonly strict?: boolean;
   readonly force?: boolean;
+  readonly onConflict: ConflictChoice;
   readonly all?: boolean;
 }
 
@@ -69,28 +87,38 @@ export async function runConvert(
   flags: ConvertFlags,
   io: Io,
 ): Promise<number> {
-  const { flags: inForce, ...asked } = await convertAsAsked(source, flags, io);
+  const progress = new Progress(io, flags);
+  const asked = await convertAsAsked(source, flags, io, progress);
   const { definitions, elements, files, diagnostics } = asked;
-  const result = files
-    ? await writeProject(files, target, {
-        definitionsDirectory: source,
-        dryRun: flags.dryRun === true,
-        force: flags.force === true,
-      })
-    : undefined;
-  const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
+  const write = () =>
+    writeProject(files!, target, {
+      definitionsDirectory: source,
+      dryRun: flags.dryRun === true,
+      force: flags.force === true,
+      onConflict: flags.onConflict,
+    });
+  const result = files ? await progress.stage('writing the project', write) : undefined;
+  const told = [...diagnostics, ...(result?.diagnostics ?? [])];
+  const reporting =
+    flags.report === undefined ? [] : await writeReport(reportOn(asked, source, told), flags.report);
+  const all = sortDiagnostics([...told, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
-  if (flags.json)
-    io.stdout(
-      `${JSON.stringify(jsonResult(target, failed, { ...flags, ...inForce }, result, all), null, 2)}\n`,
-    );
+  const format = flags.json ? 'json' : flags.format;
+  if (format === 'json') {
+    const inForce = { ...flags, ...asked.flags };
+    io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
+  } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
   else {
-    const limit = flags.all ? Number.POSITIVE_INFINITY : SHOWN;
-    io.stderr(renderDiagnostics(all, definitions.files, { colour: io.colour, limit }));
+    const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
+    const told = flags.quiet ? all.filter(isFailure) : all;
+    io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit }));
     if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
   }
-  io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
-  if (failed) return exitCodes.failed;
+  if (flags.verbose && result) io.stderr(listing(result));
+  if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
+  const isReported = flags.report !== undefined && !hasErrors(reporting);
+  if (isReported && !flags.quiet) io.stderr(whereIs(flags.report));
+  if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
     (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
@@ -102,6 +130,9 @@ export interface AskedConversion {
   readonly definitions: Definitions;
   /** The options that were in force. */
   readonly flags: ConversionFlags;
+  readonly project: Project;
+  /** What of the definitions was asked for. */
+  readonly asked: Selection;
   /** How many elements were converted. */
   readonly elements: number;
   /** The rendered project; nothing if it must not be written. */
@@ -112,27 +143,55 @@ export interface AskedConversion {
 /** Reads and converts definitions by the options of the command line. */
 export async function convertAsAsked(
   source: string,
-  asked: ConversionFlags,
-  { machine }: Pick<Io, 'machine'>,
+  given: ConversionFlags,
+  io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
+  progress = new Progress(io, given),
 ): Promise<AskedConversion> {
-  const configured = await configure(asked);
+  const configured = await configure(given);
   const { flags } = configured;
-  const definitions = await loadDefinitions(source);
-  const lookedUp = await lookUp(definitions, flags);
+  const variables = await readVariables(flags);
+  const { deployments } = variables;
+  const definitions = await progress.stage('reading the definitions', () =>
+    loadDefinitions(source, { deployments }),
+  );
+  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const base = await chooseBase(flags);
-  const { project, diagnostics, isUsable } = convert(definitions, {
-    ...optionsOf(source, flags, lookedUp, base, machine),
+  const options = {
+    ...optionsOf(source, flags, lookedUp, base, io.machine),
     ...configured.options,
-  });
-  const found = [...configured.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
+    deployments,
+  };
+  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
+    convert(definitions, options),
+  );
+  const found = [
+    ...configured.diagnostics,
+    ...variables.diagnostics,
+    ...lookedUp.diagnostics,
+    ...base.diagnostics,
+  ];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
     definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
     flags,
+    project,
+    asked,
     elements: project.elements.length,
     files: isUsable && !hasErrors(found) ? renderProject(project, version) : undefined,
     diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
   };
+}
+
+/** The variables that the command line gives to deployments, by `--set` and in a file. */
+async function readVariables({ set = [], setFile }: ConversionFlags): Promise<ReadVariables> {
+  if (setFile === undefined) return readGivenVariables(set);
+  try {
+    return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });
+  } catch {
+    const { diagnostics, report } = collector();
+    report('bad-option', undefined, `${setFile} cannot be read`, 'name a file with variables of deployments');
+    return { ...readGivenVariables(set), diagnostics };
+  }
 }
 
 interface LookedUp {
@@ -192,6 +251,13 @@ function projectName(folder: string): string {
   return name === '' ? 'baserock' : name;
 }
 
+/** One line for each file that was touched, or is the person's. */
+function listing(result: WriteResult): string {
+  const lists = ['written', 'removed', 'merged', 'kept'] as const;
+  const width = Math.max(...lists.map((list) => list.length));
+  return lists.flatMap((list) => result[list].map((path) => `${list.padEnd(width)}  ${path}\n`)).join('');
+}
+
 function summary(
   target: string,
   failed: boolean,
@@ -202,11 +268,13 @@ function summary(
 ): string {
   const counts = countDiagnostics(diagnostics);
   if (failed) return `nothing was written: ${counts}`;
-  const { written, unchanged, removed } = result!;
+  const { written, unchanged, removed, merged, kept } = result!;
   const files = [
     `${written.length} written`,
     ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
     ...(removed.length > 0 ? [`${removed.length} removed`] : []),
+    ...(merged.length > 0 ? [`${merged.length} merged`] : []),
+    ...(kept.length > 0 ? [`${kept.length} kept`] : []),
   ].join(', ');
   const done = dryRun ? 'would convert' : 'converted';
   return `${done} to ${target}: ${elements} ${elements === 1 ? 'element' : 'elements'} (files: ${files})${counts ? `; ${counts}` : ''}`;
@@ -229,6 +297,8 @@ function jsonResult(
       written: failed ? [] : result!.written,
       unchanged: failed ? [] : result!.unchanged,
       removed: failed ? [] : result!.removed,
+      merged: failed ? [] : result!.merged,
+      kept: failed ? [] : result!.kept,
     },
     diagnostics,
   };

@@ -1,4 +1,6 @@
 import {
+  type ConflictChoice,
+  type Diagnostic,
   diffProject,
   type FileDiff,
   hasErrors,
@@ -9,9 +11,12 @@ import {
 import { type ConversionFlags, convertAsAsked } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import { Progress } from './progress.js';
 
 /** What the command line says to `diff`. */
 export interface DiffFlags {
+  readonly onConflict: ConflictChoice;
+  readonly force?: boolean;
   readonly stat?: boolean;
   readonly nameOnly?: boolean;
   readonly json?: boolean;
@@ -29,12 +34,17 @@ export async function runDiff(
   flags: DiffFlags & ConversionFlags,
   io: Io,
 ): Promise<number> {
-  const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io);
-  const diff = files ? await diffProject(files, target) : { files: [], diagnostics: [] };
+  const progress = new Progress(io, flags);
+  const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io, progress);
+  const compare = () =>
+    diffProject(files!, target, { onConflict: flags.onConflict, force: flags.force === true });
+  const diff = files ? await progress.stage('comparing', compare) : { files: [], diagnostics: [] };
   const all = sortDiagnostics([...diagnostics, ...diff.diagnostics]);
   const failed = files === undefined || hasErrors(diff.diagnostics);
   if (failed || !flags.json) {
-    const told = all.filter((diagnostic) => isFailure(diagnostic) || diff.diagnostics.includes(diagnostic));
+    const isTold = (diagnostic: Diagnostic) =>
+      isFailure(diagnostic) || flags.verbose || (!flags.quiet && diff.diagnostics.includes(diagnostic));
+    const told = all.filter(isTold);
     io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit: 10 }));
   }
   if (flags.json) {

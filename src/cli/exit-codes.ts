@@ -5,6 +5,8 @@ export const exitCodes = {
   needsHand: 1,
   /** `diff` found that something would change. */
   different: 1,
+  /** `trace` found that no definition has to do with it. */
+  none: 1,
   /** The input, the usage or the file system is at fault; nothing was written. */
   failed: 2,
 } as const;

@@ -2,6 +2,8 @@
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Someone looks at stderr as it is written. */
+  readonly isTerminal?: boolean;
   /** Colour on stderr. */
   readonly colour: boolean;
   /** Colour on stdout. */
@@ -17,6 +19,7 @@ export function processIo(): Io {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
     colour: process.stderr.isTTY === true && !process.env.NO_COLOR,
     colourOut: process.stdout.isTTY === true && !process.env.NO_COLOR,
     machine: process.arch,

@@ -1,11 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { AuditFlags } from './audit.js';
+import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
+import type { TraceFlags } from './trace.js';
+import type { VerifyFlags } from './verify.js';
 
 /**
  * Runs the command line.
@@ -25,10 +29,29 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
   });
+  auditCommand(program, async (definitions, flags) => {
+    const { runAudit } = await import('./audit.js');
+    exitCode = await runAudit(definitions, flags, io);
+  });
   diffCommand(program, async (definitions, project, flags) => {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
   });
+  verifyCommand(program, async (definitions, project, flags) => {
+    const { runVerify } = await import('./verify.js');
+    exitCode = await runVerify(definitions, project, flags, io);
+  });
+  program
+    .command('trace')
+    .description('say which lines of the definitions something in a project comes from')
+    .argument('<project>', 'folder of the project')
+    .argument('[element]', 'an element, or another file of the project; with a line: element.bst:12')
+    .option('--from <definition>', 'the other way round: what a definition, or a line of it, became')
+    .option('--json', 'print the answer as JSON')
+    .action(async (project: string, element: string | undefined, flags: TraceFlags) => {
+      const { runTrace } = await import('./trace.js');
+      exitCode = runTrace(project, element, flags, io);
+    });
   program
     .command('sources')
     .description('list the repositories that definitions are built from, and ask whether they still exist')
@@ -49,6 +72,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .action(async (code: string | undefined) => {
       const { runExplain } = await import('./explain.js');
       exitCode = runExplain(code, io);
+    });
+  program
+    .command('completion')
+    .description('print a script by which a shell completes the command line')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: Shell) => {
+      const { renderCompletion } = await import('./completion/render-completion.js');
+      io.stdout(renderCompletion(program, shell));
     });
   program
     .command('recover')
@@ -77,13 +108,42 @@ function convertCommand(
     .description('write a BuildStream project for a Baserock definitions repository')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder to write the project to');
-  conversionOptions(command)
+  keepGoing(conversionOptions(command))
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
+    .addOption(formatOption(['text', 'json', 'sarif', 'github']))
+    .option(
+      '--report <folder>',
+      'write a report for people and programs there: report.html, report.md, report.json',
+    )
     .option('--strict', 'exit with 1 if anything needs a hand')
+    .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function auditCommand(
+  program: Command,
+  action: (definitions: string, flags: AuditFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('audit')
+    .description('report how far definitions convert and what is left to do, without converting them')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them');
+  conversionOptions(command)
+    .option('--report <folder>', 'where to write the report (default: report, unless --format is given)')
+    .addOption(formatOption(['text', 'json', 'markdown', 'sarif', 'github']))
+    .option('--strict', 'exit with 1 if anything needs a hand')
+    .action(action);
+}
+
+function formatOption(forms: readonly string[]): Option {
+  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
+}
+
+function keepGoing(command: Command): Command {
+  return command.option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
 }
 
 function diffCommand(
@@ -95,11 +155,46 @@ function diffCommand(
     .description('show what converting again would change in a project, as a patch')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project');
-  conversionOptions(command)
+  keepGoing(conversionOptions(command))
+    .addOption(conflictOption())
+    .option('--force', 'as convert --force would do it')
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
     .action(action);
+}
+
+function conflictOption(): Option {
+  return new Option(
+    '--on-conflict <what>',
+    'what to do with lines that were changed by hand and in the definitions',
+  )
+    .choices(['abort', 'markers', 'ours', 'theirs'])
+    .default('abort');
+}
+
+function verifyCommand(
+  program: Command,
+  action: (
+    definitions: string,
+    project: string,
+    flags: VerifyFlags & Partial<ConversionFlags>,
+  ) => Promise<void>,
+): void {
+  const command: Command = program
+    .command('verify')
+    .description('compare what a project does with what its definitions mean')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
+    .argument('<project>', 'folder of the project, edited by hand or not');
+  conversionOptions(command)
+    .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
+    .option('--json', 'print everything as JSON')
+    .option('--all', 'show every difference, not just the first ones')
+    .action(async (definitions: string, project: string, flags: Record<string, unknown>) => {
+      // How the project was converted is seen in the project, unless it is said.
+      const said = Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) !== 'default');
+      await action(definitions, project, Object.fromEntries(said));
+    });
 }
 
 /** The options that say how to convert, of all commands that do. */
@@ -136,13 +231,20 @@ function conversionOptions(command: Command): Command {
       pairs('stratum=element'),
       {},
     )
+    .option(
+      '--set <deployment.key=value>',
+      'variable of a deployment, over what its cluster says',
+      (value: string, all: string[] = []) => [...all, value],
+    )
+    .option('--set-file <file>', 'YAML file with variables of deployments')
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
     .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
     .option('--no-config', 'read none')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
+    .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
+    .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
 }
 
 /** What is said of an error that nobody foresaw. */

@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 import type { Report } from '../diagnostics/diagnostic.js';
-import { knownFields, type MappingName, nestedMappings, schemas } from './schema.js';
+import { innerMappings, knownFields, type MappingName, nestedMappings, schemas } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
 /** At most this many letters may differ for a misspelt field to be taken for the one that is meant. */
@@ -55,14 +55,16 @@ function correctFields(
     const nearest = closestMatch(field, known, { maxDistance: CERTAIN });
     const certain = nearest !== undefined && !Object.hasOwn(object, nearest) && field.length > 2 * CERTAIN;
     const place = document.placeOfKey(object, field);
-    const owner = `in a ${mapping}`
-      .replace('in a DEFAULTS', 'in DEFAULTS')
-      .replace('in a VERSION', 'in VERSION');
+    const owner = `in a ${mapping}`.replace(/in a (DEFAULTS|VERSION|split rules)/, 'in $1');
     const hint = certain
       ? `it is taken for \`${nearest}\`: correct the name`
       : 'remove it, or correct its name: its value has no effect';
     report('unknown-field', place, `there is no field \`${field}\` ${owner}`, hint);
     if (certain) document.rename(object, field, nearest);
+  }
+  for (const [field, inner] of Object.entries(innerMappings[mapping] ?? {})) {
+    const value = object[field];
+    if (isMapping(value)) correctFields(document, value, inner, report);
   }
   for (const [field, inner] of Object.entries(nestedMappings[mapping] ?? {})) {
     const container = object[field];
@@ -121,12 +123,13 @@ export function wanted(issue: Issue): string {
     const names = (issue.errors ?? []).flat().map((inner) => wanted(inner));
     return names.includes('text') ? 'text' : [...new Set(names)].join(' or ');
   }
+  if (issue.code === 'too_small') return 'text';
   return typeNames[issue.expected ?? ''] ?? issue.expected ?? 'something else';
 }
 
 /** What a value is, in the words of someone who reads a file. */
 export function typeName(value: unknown): string {
-  if (value === null || value === undefined) return 'empty';
+  if (value === null || value === undefined || value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Uint8Array) return 'binary data';
   return typeNames[typeof value] ?? typeof value;

@@ -5,7 +5,14 @@ import { formatOf } from './formats.js';
 import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, TextAt } from './model.js';
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
 import { readCluster } from './read-cluster.js';
-import { readComments, readDescription, readSplitRules, textAt, textsAt } from './read-fields.js';
+import {
+  placeOfDescription,
+  readComments,
+  readDescription,
+  readSplitRules,
+  textAt,
+  textsAt,
+} from './read-fields.js';
 import { ambiguousPaths, resolvePath } from './resolve.js';
 import type { Kind, Shape } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
@@ -114,6 +121,7 @@ class Linker {
       at: document.place,
       comments: readComments(document, shape, inside),
       description: readDescription(document, shape),
+      descriptionAt: placeOfDescription(document, shape),
     };
   }
 

@@ -2,11 +2,13 @@ import { type Dirent, existsSync, readdir } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { collector, hasErrors, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inParallel } from '../in-parallel.js';
-import type { Definitions } from './model.js';
-import { isDefinitionPath, parseFiles, reportFaults } from './parse.js';
+import { type GivenVariables, wantedPaths } from './deployed-files.js';
+import type { Definitions, TreeFile } from './model.js';
+import { isDefinitionPath, type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
+import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
 
@@ -31,14 +33,19 @@ const reasons: Readonly<Record<string, string>> = {
  *
  * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`; or the one file
  *   (`<target>.yml`) in which ybd saved the definitions of a target.
+ * @param options variables that deployments will be given: files that their values name are read, too.
  * @returns the definitions, with everything that reading them found in `diagnostics`. Nothing is thrown for bad
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
-export async function loadDefinitions(directory: string): Promise<Definitions> {
+export async function loadDefinitions(
+  directory: string,
+  options: Pick<ParseOptions, 'deployments'> = {},
+): Promise<Definitions> {
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
   const entry = await stat(directory).catch(() => undefined);
-  if (entry?.isFile() && /\.ya?ml$/.test(directory)) return loadSingleFile(directory);
+  if (entry?.isFile() && /\.ya?ml$/.test(directory))
+    return loadSingleFile(directory, options.deployments ?? {});
   if (!entry?.isDirectory()) {
     report('no-definitions', undefined, `${directory} is not a folder`);
     return { ...parseFiles(files, []), diagnostics };
@@ -80,33 +87,56 @@ export async function loadDefinitions(directory: string): Promise<Definitions> {
   });
   const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
   await inParallel(wanted, OPEN_FILES, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
-  const definitions = parseFiles(files, broken);
+  const definitions = await readDeployed(root, parseFiles(files, broken), options.deployments ?? {});
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
 }
 
+/** Reads what deployments name besides definitions. */
+async function readDeployed(
+  root: string,
+  definitions: Definitions,
+  given: GivenVariables,
+): Promise<Definitions> {
+  const known = new Map<string, TreeFile | undefined>();
+  for (;;) {
+    const wanted = wantedPaths(definitions.clusters, given, known);
+    if (wanted.length === 0) return withTree(definitions, known);
+    await inParallel(wanted, OPEN_FILES, async (path) => {
+      known.set(path, await readTreeFile(root, path));
+    });
+  }
+}
+
 /** Definitions that ybd saved as one file, with the VERSION and DEFAULTS beside it. */
-async function loadSingleFile(path: string): Promise<Definitions> {
+async function loadSingleFile(path: string, given: GivenVariables): Promise<Definitions> {
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const own = basename(path);
-  try {
-    const document = new YamlDocument(own, decoder.decode(await readFile(path)));
+  const read = async (name: string, use: (text: string) => void) => {
+    try {
+      use(decoder.decode(await readFile(join(dirname(path), name))));
+    } catch (error) {
+      report('unreadable-file', wholeFile(name), `${name} cannot be read: ${reasonOf(error)}`);
+    }
+  };
+  let parts: Map<string, string> | undefined;
+  await read(own, (text) => {
+    const document = new YamlDocument(own, text);
     files.set(own, document.text);
     reportFaults(document, report);
-    const parts = document.isBroken ? undefined : splitSingleFile(document, report);
-    for (const [name, text] of parts ?? []) files.set(name, text);
-    for (const name of parts ? ['VERSION', 'DEFAULTS'] : []) {
-      const file = join(dirname(path), name);
-      if (existsSync(file)) files.set(name, decoder.decode(await readFile(file)));
-    }
-  } catch (error) {
-    report('unreadable-file', wholeFile(own), `${own} cannot be read: ${reasonOf(error)}`);
+    if (!document.isBroken) parts = splitSingleFile(document, report);
+  });
+  for (const [name, text] of parts ?? []) files.set(name, text);
+  for (const name of ['VERSION', 'DEFAULTS'].filter((each) => existsSync(join(dirname(path), each)))) {
+    if (parts) await read(name, (text) => files.set(name, text));
   }
-  const definitions = parseFiles(files, []);
+  const root = await realpath(dirname(path)).catch(() => dirname(path));
+  const definitions = await readDeployed(root, parseFiles(files, []), given);
   // If nothing could be made of the file, that has been said.
-  const found = hasErrors(diagnostics) ? [] : definitions.diagnostics;
-  return { ...definitions, files, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
+  const found = parts ? definitions.diagnostics : [];
+  const all = new Map([...definitions.files, ...files]);
+  return { ...definitions, files: all, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
 }
 
 function reasonOf(error: unknown): string {

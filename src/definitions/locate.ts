@@ -1,37 +1,46 @@
 import type { Place } from '../diagnostics/place.js';
 import type { TextAt } from './model.js';
+import type { SourceText } from './source-text.js';
 
 /**
- * Where a part of a text stands in its file, to the very characters: YAML folds lines, takes indentation away and
+ * Tells where parts of a text stand in its file, to the very characters: YAML folds lines, takes indentation away and
  * has escapes, so that offsets of the text are not offsets of the file.
  *
  * What YAML changes is white space, quotes and escapes only. So the text and the file agree on all other characters,
- * one by one, and the n-th of the one is the n-th of the other.
+ * one by one, and the n-th of the one is the n-th of the other. Text and file are read once, however many parts there
+ * are.
  *
- * @param file the text of the file that `at.file` names.
- * @param start offset in `text` of a character that is no white space.
- * @param end offset behind another one.
+ * @param file the file that `at.file` names.
+ * @returns the place of a part, given the offset in `text` of its first character and the one behind its last; neither
+ *   of the two characters is white space.
  */
-export function locate({ text, at }: TextAt, file: string, start: number, end: number): Place {
-  const origin = offsetOf(file, at.line, at.column);
-  const offsets = visibleOffsets(file, origin);
-  const from = offsets.nth(countVisible(text, start));
-  const to = offsets.nth(countVisible(text, end) - 1);
-  if (from === undefined || to === undefined) return at;
-  const first = positionOf(file, from.start);
-  const last = positionOf(file, to.end);
-  return {
-    file: at.file,
-    line: first.line,
-    column: first.column,
-    endLine: last.line,
-    endColumn: last.column,
+export function locator({ text, at }: TextAt, file: SourceText): (start: number, end: number) => Place {
+  const lineStart = file.lines.lineStarts[at.line - 1];
+  const origin = lineStart === undefined ? file.text.length : lineStart + at.column - 1;
+  const offsets = visibleOffsets(file.text, origin);
+  let counted: Uint32Array | undefined;
+  return (start, end) => {
+    counted ??= countVisible(text);
+    const from = offsets.nth(counted[start]!);
+    const to = offsets.nth(counted[end]! - 1);
+    if (from === undefined || to === undefined) return at;
+    const first = file.lines.linePos(from.start);
+    const last = file.lines.linePos(to.end);
+    return {
+      file: at.file,
+      line: first.line,
+      column: first.col,
+      endLine: last.line,
+      endColumn: last.col,
+    };
   };
 }
 
-/** How many characters before `end` are no white space. */
-function countVisible(text: string, end: number): number {
-  return text.slice(0, end).match(/\S/g)?.length ?? 0;
+/** For each offset of a text, and for its end, how many characters before it are no white space. */
+function countVisible(text: string): Uint32Array {
+  const counted = new Uint32Array(text.length + 1);
+  for (let i = 0; i < text.length; i++) counted[i + 1] = counted[i]! + (/\S/.test(text[i]!) ? 1 : 0);
+  return counted;
 }
 
 interface Span {
@@ -89,19 +98,4 @@ function unitsOf(written: string): number {
 
 function codePoint(written: string): number {
   return Math.min(Number.parseInt(written.slice(2), 16), 0x10ffff);
-}
-
-function offsetOf(file: string, line: number, column: number): number {
-  let offset = 0;
-  for (let current = 1; current < line; current++) {
-    const end = file.indexOf('\n', offset);
-    if (end < 0) return file.length;
-    offset = end + 1;
-  }
-  return offset + column - 1;
-}
-
-function positionOf(file: string, offset: number): { line: number; column: number } {
-  const before = file.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }

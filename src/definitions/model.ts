@@ -62,6 +62,7 @@ export interface Chunk {
   readonly file: string | undefined;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly repo: TextAt | undefined;
   /** A commit, or a branch or tag; `sha` has already taken precedence over `ref`. */
   readonly ref: TextAt | undefined;
@@ -79,6 +80,8 @@ export interface Chunk {
   readonly systemIntegration: readonly SystemIntegration[];
   /** The chunks of the same stratum that it names, in its order. */
   readonly buildDepends: readonly Chunk[];
+  /** The names by which it names them, and those that lead nowhere, which has been reported. */
+  readonly buildDependNames: readonly TextAt[];
 }
 
 /** A reference to a stratum, by a stratum or a system. */
@@ -99,6 +102,7 @@ export interface Stratum {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly buildDepends: readonly StratumReference[];
   readonly products: readonly SplitRule[];
   readonly chunks: readonly Chunk[];
@@ -114,6 +118,7 @@ export interface System {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly arch: TextAt;
   readonly strata: readonly StratumReference[];
   readonly configurationExtensions: readonly TextAt[];
@@ -121,18 +126,31 @@ export interface System {
   readonly isIncomplete: boolean;
 }
 
-/** A deployment of a system: its name and its variables as the definitions have them. */
+/** A variable of a deployment: what extensions find in their environment, or how the system is deployed. */
+export interface Variable {
+  readonly value: unknown;
+  /** The value as Python prints it: what an extension gets. */
+  readonly text: string;
+  /** Where the value stands; undefined for one that the caller gives. */
+  readonly at: Place | undefined;
+}
+
+/** Variables by name. */
+export type Variables = ReadonlyMap<string, Variable>;
+
+/** A deployment of a system: its name and its own variables. */
 export interface Deployment {
   readonly name: string;
   readonly at: Place;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
 }
 
 /** A system that a cluster deploys, with the systems that are put into it first. */
 export interface ClusterSystem {
   readonly at: Place;
   readonly system: System | undefined;
-  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Variables of all its deployments, unless they have their own (`deploy-defaults`). */
+  readonly defaults: Variables;
   readonly deployments: readonly Deployment[];
   readonly subsystems: readonly ClusterSystem[];
 }
@@ -145,8 +163,15 @@ export interface Cluster {
   readonly at: Place;
   readonly comments: Comments;
   readonly description: string | undefined;
+  readonly descriptionAt: Place | undefined;
   readonly systems: readonly ClusterSystem[];
 }
+
+/** Something in the tree that is no definition, but that deployments name: of a folder the names in it, sorted. */
+export type TreeFile =
+  | { readonly kind: 'file'; readonly content: Uint8Array; readonly executable: boolean }
+  | { readonly kind: 'link'; readonly target: string }
+  | { readonly kind: 'folder'; readonly entries: readonly string[] };
 
 /** A predefined way of building: command lists, and the files by which ybd recognises it in sources. */
 export interface BuildSystem {
@@ -175,6 +200,8 @@ export interface Definitions {
   readonly strata: readonly Stratum[];
   readonly systems: readonly System[];
   readonly clusters: readonly Cluster[];
+  /** What deployments name that is no definition, by path: scripts, manifests, what is put into systems. */
+  readonly tree: ReadonlyMap<string, TreeFile>;
   /** The text of every file that was read, by path: what diagnostics show their places in. */
   readonly files: ReadonlyMap<string, string>;
   /** What reading found. If any of it is an error, the definitions are not complete. */

@@ -3,9 +3,10 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { checkDocument } from './check.js';
+import { type GivenVariables, textsOf, wantedPaths } from './deployed-files.js';
 import { formatOf, newestFormat } from './formats.js';
 import { type Documents, linkDefinitions } from './link.js';
-import type { Definitions } from './model.js';
+import type { Definitions, TreeFile } from './model.js';
 import { readDefaults } from './read-defaults.js';
 import type { Kind, MappingName, schemas } from './schema.js';
 import { YamlDocument } from './yaml-document.js';
@@ -26,12 +27,47 @@ export function isDefinitionPath(path: string): boolean {
 /**
  * Reads and links a definitions repository that is already in memory.
  *
- * @param files text by path, relative to the root of the definitions, with forward slashes. Other files than
- *   definitions are passed over. The order of the map has no influence.
+ * @param files text by path, relative to the root of the definitions, with forward slashes. Of other files than
+ *   definitions those are taken that deployments name. The order of the map has no influence.
  * @returns all that could be understood. What could not is in `diagnostics`; nothing is thrown for bad input.
  */
-export function parseDefinitions(files: ReadonlyMap<string, string>): Definitions {
-  return parseFiles(files, []);
+export function parseDefinitions(
+  files: ReadonlyMap<string, string>,
+  options: ParseOptions = {},
+): Definitions {
+  const definitions = parseFiles(files, []);
+  const known = new Map<string, TreeFile | undefined>();
+  for (;;) {
+    const wanted = wantedPaths(definitions.clusters, options.deployments ?? {}, known);
+    if (wanted.length === 0) return withTree(definitions, known);
+    for (const path of wanted) {
+      const text = files.get(path);
+      known.set(path, options.tree?.get(path) ?? (text === undefined ? undefined : textFile(text)));
+    }
+  }
+}
+
+/** What reading definitions can be told. */
+export interface ParseOptions {
+  /** Files that are no text, links and folders, by path: of them, what deployments name is taken. */
+  readonly tree?: ReadonlyMap<string, TreeFile>;
+  /** Variables that deployments will be given: files that their values name are taken, too. */
+  readonly deployments?: GivenVariables;
+}
+
+function textFile(text: string): TreeFile {
+  return { kind: 'file', content: new TextEncoder().encode(text), executable: text.startsWith('#!') };
+}
+
+/** The definitions with what deployments name. */
+export function withTree(
+  definitions: Definitions,
+  known: ReadonlyMap<string, TreeFile | undefined>,
+): Definitions {
+  const found = [...known].filter((entry): entry is [string, TreeFile] => entry[1] !== undefined);
+  if (found.length === 0) return definitions;
+  const tree = new Map(found.sort(([a], [b]) => compareBytes(a, b)));
+  return { ...definitions, tree, files: new Map([...textsOf(tree), ...definitions.files]) };
 }
 
 /** The same for files of which some could not be read, which has been reported. */
@@ -92,7 +128,14 @@ export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Itera
     report('no-definitions', undefined, 'there are no definitions (`.morph` files) here');
   }
   const linked = linkDefinitions(documents, broken, format, report);
-  return { format, defaults, ...linked, files: texts, diagnostics: sortDiagnostics(diagnostics) };
+  return {
+    format,
+    defaults,
+    ...linked,
+    tree: new Map(),
+    files: texts,
+    diagnostics: sortDiagnostics(diagnostics),
+  };
 }
 
 /** Reports what the YAML parser found wrong with a file. */

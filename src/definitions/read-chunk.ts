@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js';
-import type { Chunk, DeviceNode, Submodule, SystemIntegration, TextAt } from './model.js';
+import type { Chunk, DeviceNode, Submodule, SystemIntegration } from './model.js';
 import {
+  placeOfDescription,
   readCommandLists,
   readCommands,
   readComments,
@@ -24,7 +25,6 @@ interface Half {
 /** A chunk whose dependencies are still names. */
 export type UnlinkedChunk = Omit<Chunk, 'buildDepends'> & {
   readonly buildDepends: Chunk[];
-  readonly buildDependNames: readonly TextAt[];
 };
 
 /**
@@ -68,6 +68,7 @@ export function readChunk(
     file: file?.file,
     comments: joinComments(document, entry, ownComments, file),
     description: first((half) => readDescription(half.document, half.fields)),
+    descriptionAt: first((half) => placeOfDescription(half.document, half.fields)),
     repo: text('repo'),
     ref: text('sha') ?? text('ref'),
     unpetrifyRef: text('unpetrify-ref'),
@@ -100,8 +101,8 @@ export function readChunk(
   };
 }
 
-/** Fields that may well differ: the name is the entry's business, the description that of whoever is closer. */
-const mayDiffer: readonly string[] = ['name', 'kind', 'description'];
+/** Fields that may well differ: the name is the entry's business. */
+const mayDiffer: readonly string[] = ['name', 'kind'];
 
 /** Reports fields of a chunk's own file that its entry in the stratum takes precedence over. */
 function reportOverridden(

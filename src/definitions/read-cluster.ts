@@ -1,4 +1,5 @@
-import type { ClusterSystem, Deployment, System, TextAt } from './model.js';
+import type { ClusterSystem, Deployment, System, TextAt, Variables } from './model.js';
+import { pythonText } from './python-text.js';
 import { textAt } from './read-fields.js';
 import type { SubsystemShape } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
@@ -14,7 +15,7 @@ export function readCluster(
     return {
       at: reference?.at ?? document.placeOf(systems, index),
       system: reference && findSystem(reference),
-      defaults: shape['deploy-defaults'] ?? {},
+      defaults: readVariables(document, shape['deploy-defaults'] ?? {}),
       deployments: readDeployments(document, shape.deploy ?? {}),
       subsystems: readCluster(document, shape.subsystems ?? [], findSystem),
     };
@@ -28,6 +29,15 @@ function readDeployments(
   return Object.entries(deploy).map(([name, variables]) => ({
     name,
     at: document.placeOfKey(deploy, name),
-    variables: variables ?? {},
+    variables: readVariables(document, variables ?? {}),
   }));
+}
+
+function readVariables(document: YamlDocument, variables: Record<string, unknown>): Variables {
+  return new Map(
+    Object.entries(variables).map(([name, value]) => {
+      const text = pythonText(value, document.textOf(variables, name));
+      return [name, { value, text, at: document.placeOf(variables, name) }];
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import type { Place } from '../diagnostics/place.js';
 import type { Command, CommandLists, SplitRule, TextAt } from './model.js';
 import type { ProductsShape } from './schema.js';
 import { type Step, steps } from './steps.js';
@@ -21,6 +22,13 @@ export function readDescription(document: YamlDocument, container: object): stri
   return textsAt(document, description)
     .map(({ text }) => text)
     .join('\n');
+}
+
+/** Where the description of a mapping stands, if it has one. */
+export function placeOfDescription(document: YamlDocument, container: object): Place | undefined {
+  return readDescription(document, container) === undefined
+    ? undefined
+    : document.placeOf(container, 'description');
 }
 
 /** A list of texts, with the place of each; items that are empty are left out. */

@@ -3,6 +3,8 @@ import { steps } from './steps.js';
 
 /** Text that YAML 1.1 may take for a number, a boolean or a date (`unpetrify-ref: 0.30`). */
 const text = z.union([z.string(), z.number(), z.boolean()]);
+/** Text without which the mapping that it stands in would mean nothing. */
+const filledText = z.union([z.string().check(z.minLength(1)), z.number(), z.boolean()]);
 const optionalText = z.optional(z.nullable(text));
 /** Some trees write their description as a list of paragraphs. */
 const description = z.optional(z.nullable(z.union([text, z.array(text)])));
@@ -10,9 +12,9 @@ const commands = z.optional(z.nullable(z.array(text)));
 const textList = z.optional(z.nullable(z.array(text)));
 const wholeNumber = z.union([z.number(), z.string()]);
 
-const products = z.optional(z.nullable(z.array(z.looseObject({ artifact: text, include: textList }))));
+const products = z.optional(z.nullable(z.array(z.looseObject({ artifact: filledText, include: textList }))));
 
-const submodules = z.optional(z.nullable(z.record(z.string(), z.looseObject({ url: text }))));
+const submodules = z.optional(z.nullable(z.record(z.string(), z.looseObject({ url: filledText }))));
 
 const device = z.looseObject({
   type: text,
@@ -110,9 +112,11 @@ const cluster = z.looseObject({
 
 const buildSystem = z.looseObject({ indicators: textList, ...commandLists });
 
+const splitRules = z.looseObject({ chunk: products, stratum: products });
+
 const defaults = z.looseObject({
   'build-systems': z.optional(z.nullable(z.record(z.string(), z.nullable(buildSystem)))),
-  'split-rules': z.optional(z.nullable(z.looseObject({ chunk: products, stratum: products }))),
+  'split-rules': z.optional(z.nullable(splitRules)),
 });
 
 const version = z.looseObject({ version: wholeNumber });
@@ -154,6 +158,7 @@ export const knownFields = {
   'system of a cluster': Object.keys(subsystemFields),
   'build system': Object.keys(buildSystem.shape),
   DEFAULTS: Object.keys(defaults.shape),
+  'split rules': Object.keys(splitRules.shape),
   VERSION: Object.keys(version.shape),
   product: ['artifact', 'include'],
   device: Object.keys(device.shape),
@@ -179,6 +184,14 @@ export const nestedMappings: {
   cluster: { systems: 'system of a cluster' },
   'system of a cluster': { subsystems: 'system of a cluster' },
   DEFAULTS: { 'build-systems': 'build system' },
+  'split rules': { chunk: 'product', stratum: 'product' },
+};
+
+/** Which fields of mappings are themselves a mapping of the format. */
+export const innerMappings: {
+  readonly [M in keyof typeof knownFields]?: Readonly<Record<string, keyof typeof knownFields>>;
+} = {
+  DEFAULTS: { 'split-rules': 'split rules' },
 };
 
 /** A mapping of the format that has a fixed set of fields. */

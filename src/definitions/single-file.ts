@@ -22,16 +22,15 @@ export function splitSingleFile(document: YamlDocument, report: Report): Map<str
     report('no-definitions', undefined, message);
     return undefined;
   }
-  const listed = new Set(
-    [...definitions.values()].flatMap((fields) => contentsOf(fields).map(([path]) => path)),
-  );
+  reportUnread(document, report);
+  const listed = listedIn(definitions);
   const files = new Map<string, string>();
   for (const [path, fields] of definitions) {
     const kind = kindOf(fields);
     if (kind === 'chunk' && listed.has(path)) continue;
     const value =
       kind === 'stratum'
-        ? stratumOf(fields, definitions)
+        ? stratumOf(fields, definitions, listed)
         : kind === 'system'
           ? systemOf(fields)
           : kind === 'cluster'
@@ -86,12 +85,62 @@ function contentsOf({ contents }: Fields): [path: string, artifacts: unknown][] 
   });
 }
 
-function stratumOf(fields: Fields, definitions: ReadonlyMap<string, Fields>): Fields {
+/** The definitions that list each path among their contents. */
+function listedIn(definitions: ReadonlyMap<string, Fields>): Map<string, Fields[]> {
+  const listed = new Map<string, Fields[]>();
+  for (const fields of definitions.values()) {
+    for (const [path] of contentsOf(fields)) listed.set(path, [...(listed.get(path) ?? []), fields]);
+  }
+  return listed;
+}
+
+/** Reports what has another form than ybd gives it, and is passed over for that. */
+function reportUnread(document: YamlDocument, report: Report): void {
+  const all = document.value as object;
+  const wrong = (container: object, key: string | number, message: string) =>
+    report('wrong-type', document.placeOf(container, key), message);
+  for (const [key, fields] of Object.entries(all)) {
+    if (!isMapping(fields)) {
+      wrong(all, Array.isArray(all) ? Number(key) : key, `\`${key}\` must be a mapping to be a definition`);
+      continue;
+    }
+    if (Array.isArray(all) && typeof fields.path !== 'string') {
+      report('missing-field', document.placeOf(all, Number(key)), '`path` is missing', 'add `path`');
+    }
+    for (const field of ['contents', 'build-depends']) {
+      const list = fields[field];
+      if (list === undefined || list === null) continue;
+      if (!Array.isArray(list)) wrong(fields, field, `\`${field}\` must be a list`);
+      else {
+        const isRead = (item: unknown) =>
+          typeof item === 'string' || typeof item === 'number' || (field === 'contents' && isMapping(item));
+        for (const [index, item] of list.entries()) {
+          if (!isRead(item))
+            wrong(list, index, `item ${index + 1} of \`${field}\` must be the path of a definition`);
+        }
+      }
+    }
+  }
+}
+
+function stratumOf(
+  fields: Fields,
+  definitions: ReadonlyMap<string, Fields>,
+  listed: ReadonlyMap<string, readonly Fields[]>,
+): Fields {
   const contents = contentsOf(fields);
   const names = new Map(contents.map(([path]) => [path, nameOf(path, definitions.get(path))]));
   const chunks = contents.map(([path, artifacts]) => {
     const { kind: _, ...own } = ownFields(definitions.get(path) ?? {});
-    const siblings = pathsIn(own['build-depends']).flatMap((needed) => names.get(needed) ?? []);
+    // What no stratum of the chunk explains stays, for whoever links the definitions to report.
+    const isExplained = (needed: string) =>
+      listed.get(path)!.some((stratum) => {
+        const known = [...contentsOf(stratum).map(([each]) => each), ...pathsIn(stratum['build-depends'])];
+        return known.includes(needed);
+      });
+    const siblings = pathsIn(own['build-depends']).flatMap(
+      (needed) => names.get(needed) ?? (isExplained(needed) ? [] : [needed]),
+    );
     const isFilled = isMapping(artifacts) && Object.keys(artifacts).length > 0;
     return { ...own, name: names.get(path), 'build-depends': siblings, ...(isFilled ? { artifacts } : {}) };
   });

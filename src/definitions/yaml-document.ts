@@ -1,9 +1,9 @@
-import type { Document } from 'yaml';
+import { type Document, isScalar, visit } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
 import { type Comment, CommentIndex, type Entry } from './comment-index.js';
 import { nodesOf, readFullYaml, Unreadable } from './full-yaml.js';
-import { LineIndex } from './line-index.js';
 import { readSimpleYaml } from './simple-yaml.js';
+import { sourceText } from './source-text.js';
 import { type AliasNode, isEmptyNode, type MapNode, type PairNode, type YamlNode } from './yaml-nodes.js';
 
 /** A fault that the YAML parser found in a file. */
@@ -25,6 +25,9 @@ type Container = Record<string, unknown> | unknown[];
 /** Values that aliases and merge keys may add to a file; the largest real clusters have some hundred. */
 const MOST_REPEATED = 100_000;
 
+/** So many quoted texts of a file may have lines that are not indented: each is another reading of the file. */
+const MOST_UNINDENTED = 10;
+
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
 
@@ -38,11 +41,11 @@ const DEEPER_THAN_ANYTHING = 80;
 export class YamlDocument {
   readonly value: unknown = undefined;
   readonly faults: YamlFault[] = [];
-  #comments = new CommentIndex([], 0, []);
   /** The text that the offsets speak of: `text`, but for some indentation. */
-  #lines = new LineIndex('');
-  /** The lines that were indented to be read: those after the first of these up to the second. */
-  #indented: readonly [number, number] = [0, 0];
+  #source = sourceText('');
+  #comments = new CommentIndex([], 0, []);
+  /** The lines that were indented to be read: those after the first of each pair up to the second. */
+  readonly #indented: (readonly [number, number])[] = [];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
   readonly #root: YamlNode | undefined;
 
@@ -52,7 +55,7 @@ export class YamlDocument {
   ) {
     const conflict = /^<{7}(?: .*)?$/m.exec(text);
     if (conflict && /^>{7}(?: .*)?$/m.test(text.slice(conflict.index))) {
-      this.#lines = new LineIndex(text);
+      this.#source = sourceText(text);
       this.#conflict(conflict.index);
       return;
     }
@@ -65,7 +68,7 @@ export class YamlDocument {
       this.#fault('syntax', error.message, ...error.span);
       return;
     }
-    this.#bound(this.value, 0, this.#lines.text.length);
+    this.#bound(this.value, 0, this.#source.text.length);
   }
 
   #read(text: string): YamlNode | undefined {
@@ -75,15 +78,20 @@ export class YamlDocument {
       return simple.root;
     }
     let documents = this.#compose(text);
-    const unfolded = documents.some(({ errors }) => errors.length > 0) && indentQuotedText(text, documents);
-    if (unfolded) {
+    for (
+      let tries = 0;
+      tries < MOST_UNINDENTED && documents.some(({ errors }) => errors.length > 0);
+      tries++
+    ) {
+      const unfolded = indentQuotedText(this.#source.text, documents);
+      if (!unfolded) break;
       documents = this.#compose(unfolded.text);
-      this.#indented = unfolded.lines;
+      this.#indented.push(unfolded.lines);
     }
     const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
     const marker = errors.length > 0 && /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
     if (marker) {
-      this.#lines = new LineIndex(text);
+      this.#source = sourceText(text);
       this.#conflict(marker.index);
       return undefined;
     }
@@ -174,8 +182,8 @@ export class YamlDocument {
   }
 
   #begin(text: string, comments: readonly Comment[]): void {
-    this.#lines = new LineIndex(text);
-    this.#comments = new CommentIndex(this.#lines.starts, text.length, comments);
+    this.#source = sourceText(text);
+    this.#comments = new CommentIndex(this.#source.lines.lineStarts, text.length, comments);
   }
 
   #compose(text: string): readonly Document.Parsed[] {
@@ -316,9 +324,9 @@ export class YamlDocument {
   }
 
   #place(start: number, end: number): Place {
-    const { length } = this.#lines.text;
-    const from = this.#lines.positionOf(Math.min(start, length));
-    const to = this.#lines.positionOf(Math.min(Math.max(start, end), length));
+    const inside = (offset: number) => Math.min(offset, this.#source.text.length);
+    const from = this.#source.lines.linePos(inside(start));
+    const to = this.#source.lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
       line: from.line,
@@ -328,9 +336,9 @@ export class YamlDocument {
     };
   }
 
-  #column({ line, column }: { line: number; column: number }): number {
-    const [first, last] = this.#indented;
-    return Math.max(1, line > first && line <= last ? column - DEEPER_THAN_ANYTHING : column);
+  #column({ line, col }: { line: number; col: number }): number {
+    const isIndented = this.#indented.some(([first, last]) => line > first && line <= last);
+    return Math.max(1, isIndented ? col - DEEPER_THAN_ANYTHING : col);
   }
 }
 
@@ -348,18 +356,28 @@ function indentQuotedText(
   text: string,
   documents: readonly Document.Parsed[],
 ): { readonly text: string; readonly lines: readonly [number, number] } | undefined {
-  const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code === 'MISSING_CHAR');
-  if (!error) return undefined;
-  const before = text.slice(0, error.pos[0]);
-  const start = Math.max(before.lastIndexOf('"'), before.lastIndexOf("'"));
+  const start = documents.map(startOfUnclosed).find((offset) => offset !== undefined);
+  if (start === undefined) return undefined;
   const quoted = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')/.exec(text.slice(start))?.[0];
-  if (start < 0 || !quoted?.includes('\n')) return undefined;
+  if (!quoted?.includes('\n')) return undefined;
   const indented = quoted.replaceAll('\n', `\n${' '.repeat(DEEPER_THAN_ANYTHING)}`);
   const first = text.slice(0, start).split('\n').length;
   return {
     text: text.slice(0, start) + indented + text.slice(start + quoted.length),
     lines: [first, first + quoted.split('\n').length - 1],
   };
+}
+
+/** Where a quoted text begins that the parser sees no end of. Quotes inside of other texts are none of YAML's. */
+function startOfUnclosed(document: Document.Parsed): number | undefined {
+  const error = document.errors.find(({ message }) => message.startsWith('Missing closing'));
+  if (!error) return undefined;
+  let start: number | undefined;
+  visit(document, (_, node) => {
+    if (!isScalar(node) || !node.range || !node.type?.startsWith('QUOTE')) return;
+    if (node.range[0] < error.pos[0] && error.pos[0] <= node.range[2]) start = node.range[0];
+  });
+  return start;
 }
 
 /** What comments have to know of a key and its value, or of an item. */

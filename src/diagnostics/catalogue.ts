@@ -351,8 +351,9 @@ export const catalogue = {
   },
   'device-nodes': {
     severity: 'manual',
-    meaning: 'A chunk declares device nodes, which the sandbox of BuildStream cannot make.',
-    advice: 'make them when the image is made, or leave them to devtmpfs',
+    meaning:
+      'A chunk declares device nodes, which the sandbox of BuildStream cannot make. Deployments make them in what they write.',
+    advice: 'nothing is left to do for deployments; elsewhere leave them to devtmpfs',
     example:
       "devices:\n- {type: c, filename: /dev/console, major: 5, minor: 1, uid: 0, gid: 0, permissions: '0600'}",
   },
@@ -388,7 +389,7 @@ export const catalogue = {
   'lost-setuid': {
     severity: 'manual',
     meaning:
-      'A command makes a file setuid or setgid. Artifacts of BuildStream keep only whether a file is executable, so the program runs with the rights of its caller.',
+      'A command makes a file setuid or setgid. Artifacts of BuildStream keep only whether a file is executable, so the program runs with the rights of its caller. Deployments give the modes again where the files are known.',
     advice: 'set the mode when the system starts or when its image is made',
     example: 'install-commands:\n- chmod 4755 "$DESTDIR/bin/su"',
   },
@@ -434,18 +435,133 @@ export const catalogue = {
     advice: 'build it on a native or a remote worker with the option it asks for',
     example: 'arch: armv7lhf            # on a PC',
   },
-  'cluster-not-converted': {
-    severity: 'manual',
-    meaning: 'A cluster describes deployments. The systems are converted, the deployments are not.',
-    advice: 'write script elements that deploy the systems',
-    example: 'kind: cluster',
-  },
   'configuration-extensions': {
     severity: 'manual',
     meaning:
-      'A system names configuration extensions, which run when it is deployed. They are not converted.',
-    advice: 'do the same in an element that builds on the system',
+      'A system names configuration extensions, which run when it is deployed, and no cluster that is converted deploys it. The system is converted, its configuration is not.',
+    advice: 'write a cluster that deploys it, and convert that',
     example: 'configuration-extensions:\n- extensions/set-hostname',
+  },
+  deployment: {
+    severity: 'info',
+    meaning: 'What became of a deployment, and what of it is left to do by hand.',
+    advice: 'build the element; where something is left to do, other diagnostics say where and why',
+    example: '`image` becomes clusters/release/image.bst, a disk image; complete',
+  },
+  'upgrade-only': {
+    severity: 'manual',
+    meaning:
+      'A deployment has no `type`, only `upgrade-type`: it brings a new version to a running Baserock system. There is nothing that it could become.',
+    advice: 'build the system as an image, and replace the running one by it',
+    example: 'self:\n  upgrade-type: extensions/ssh-rsync\n  upgrade-location: root@127.0.0.1',
+  },
+  'unknown-write-extension': {
+    severity: 'manual',
+    meaning:
+      'A deployment is written by an extension that is none of Baserock’s, or it names none. It becomes a tar file of the system.',
+    advice: 'make of the tar what is wanted, or name another type',
+    example: 'type: extensions/teleport',
+  },
+  'unsupported-write-extension': {
+    severity: 'manual',
+    meaning:
+      'A deployment is written in a way that has no counterpart: to a flash file system, a server, a package. It becomes a tar file of the system, with the owners and modes that it should have.',
+    advice: 'make of the tar what is wanted',
+    example: 'type: extensions/jffs2',
+  },
+  'deployment-transfer': {
+    severity: 'manual',
+    meaning: 'A deployment brings its image to a host. The image is made; a build brings nothing anywhere.',
+    advice: 'build the element, check out the image and bring it to the host',
+    example: 'type: extensions/kvm\nlocation: kvm+ssh://192.168.122.1/tiny/srv/tiny.img',
+  },
+  'deployment-layout': {
+    severity: 'manual',
+    meaning:
+      'Baserock writes disk images as btrfs with a subvolume for each version of the system, so that it can be upgraded in place. The images of the conversion are ext4, and are replaced as a whole.',
+    advice: 'upgrade by a new image, and keep what has to survive on another disk or partition',
+    example: 'type: extensions/rawdisk',
+  },
+  'mixed-arch-deployment': {
+    severity: 'manual',
+    meaning:
+      'A subsystem is for another architecture than the system that it is put into. One project loads for one architecture at a time.',
+    advice: 'build the subsystem for its architecture, and put its files where the message says',
+    example: 'arch: x86_64      # and of a subsystem: armv7lhf',
+  },
+  'missing-extension': {
+    severity: 'manual',
+    meaning:
+      'A system is configured by an extension that is none of the common ones, and its script is not in the definitions. The step is left out.',
+    advice: 'put the script into the definitions, or do what it did in another way',
+    example:
+      'configuration-extensions:\n- extensions/cloud-init      # there is no extensions/cloud-init.configure',
+  },
+  'extension-needs-python2': {
+    severity: 'manual',
+    meaning: 'An extension is written in Python 2, which no system has any more. The step is left out.',
+    advice: 'write it anew, as a shell script if that will do',
+    example: '#!/usr/bin/env python      # extensions/trove.configure',
+  },
+  'missing-tool': {
+    severity: 'manual',
+    meaning:
+      'The script of an extension runs a program that the tools of deployments do not have. The step fails where it gets there.',
+    advice: 'do without it, or add its Debian package to base/tools-packages and make the tools again',
+    example: 'git config --global user.name x      # extensions/mason.configure',
+  },
+  'missing-file': {
+    severity: 'manual',
+    meaning:
+      'A deployment needs a file that is not in the definitions: one that a manifest of install-files lists, or that a variable names. It is left out.',
+    advice: 'put the file into the definitions',
+    example: '0100644 0 0 /etc/motd      # there is no install-files/x/etc/motd',
+  },
+  'bad-manifest': {
+    severity: 'manual',
+    meaning: 'A line of a manifest of install-files cannot be understood, and is left out.',
+    advice: 'write `[template] [overwrite] MODE UID GID /path`, the mode with the type of the file: 0100644',
+    example: '644 root root /etc/motd',
+  },
+  'unknown-template': {
+    severity: 'manual',
+    meaning:
+      'A template of install-files uses more of Jinja2 than variables and simple conditions. It is installed as it is.',
+    advice: 'write the file as it should be, without `template` in the manifest',
+    example: '{% for host in HOSTS %}',
+  },
+  'missing-boot-file': {
+    severity: 'manual',
+    meaning:
+      'An image boots from a kernel, an initramfs or a device tree that nothing seems to put into its system. Building it fails if that is so.',
+    advice: 'add what makes the file to the system, or a subsystem at that location',
+    example: 'INITRAMFS_PATH: boot/initramfs.gz      # and no subsystem is there',
+  },
+  partitioning: {
+    severity: 'warning',
+    meaning: 'The partitions that PARTITION_FILE lists cannot be had exactly, or make no sense.',
+    advice: 'see whether the image will do as the message says',
+    example: 'filesystem: btrfs',
+  },
+  'deployment-variable': {
+    severity: 'manual',
+    meaning: 'A variable of a deployment has a name or a value that makes no sense, and has no effect.',
+    advice: 'correct the variable',
+    example: 'DISK_SIZE: plenty',
+  },
+  'secret-value': {
+    severity: 'warning',
+    meaning:
+      'A password, a token or a private key is about to be written into the project, and into the artifacts that are made of it.',
+    advice: 'keep it out of the definitions, and let the system get it when it starts',
+    example: 'KEYSTONE_ADMIN_PASSWORD: veryinsecure',
+  },
+  'dropped-check': {
+    severity: 'info',
+    meaning:
+      'An extension that checks whether a deployment can be written (`.check`) does not run: builds write nothing to hosts.',
+    advice: 'nothing is left to be done',
+    example: 'extensions/kvm.check',
   },
   metadata: {
     severity: 'info',
@@ -491,12 +607,62 @@ export const catalogue = {
     advice: 'correct the rule in the configuration',
     example: 'a rule of baserock2bst.config.js reads a field of a chunk that has none',
   },
+  'malformed-project': {
+    severity: 'error',
+    meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
+    advice: 'correct the file; `bst show` says the same of it',
+    example: 'config:\n  build-commands: make',
+  },
   'output-not-ours': {
     severity: 'error',
     meaning:
       'The output folder has something in it that this tool did not write, or that was changed by hand.',
     advice: 'choose an empty folder, or use --force to overwrite what the conversion writes',
     example: 'project.conf was changed by hand since it was written',
+  },
+  'edit-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. Nothing was written.',
+    advice:
+      'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
+    example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'marked-conflict': {
+    severity: 'manual',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. With --on-conflict=markers it has both now, between markers.',
+    advice: 'decide between the markers, and remove them',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` above the ref that you chose',
+  },
+  'unresolved-conflict': {
+    severity: 'error',
+    meaning:
+      'A generated file still has the markers that --on-conflict=markers left in it. Nothing was written.',
+    advice:
+      'decide between the markers and remove them, or use --on-conflict=theirs, which keeps it as .orig',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` in it',
+  },
+  'merged-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed since. It has both changes now.',
+    advice: 'check that they go together',
+    example: 'elements/strata/core/bash.bst with another dependency and a new ref',
+  },
+  'edited-file': {
+    severity: 'info',
+    meaning:
+      'A generated file was changed or removed by hand, and the definitions have not changed it since. It stays so.',
+    advice: 'nothing is left to be done; --force writes it again and keeps the other one as .orig',
+    example: 'elements/strata/core/bash.bst with another command',
+  },
+  'not-traceable': {
+    severity: 'error',
+    meaning: 'What was asked about is not in the project, or the project does not say where it comes from.',
+    advice:
+      'name an element as BuildStream does, or convert again so that the project says where it comes from',
+    example: 'baserock2bst trace project strata/core/bash.bst:900, where the file has 20 lines',
   },
   'kept-file': {
     severity: 'warning',

@@ -10,6 +10,8 @@ export interface Dialect {
   readonly buildKinds: ReadonlySet<string>;
   /** Variables are expanded in sources too. */
   readonly expandsSources: boolean;
+  /** Where a script says in which folder it has the files of a dependency: in its `layout`, or on the dependency. */
+  readonly locations: 'layout' | 'dependency';
   /** Kinds of source that are part of it. */
   readonly sourceKinds: ReadonlySet<string>;
   /** A package that plugins come from which are not part of BuildStream; the kinds are declared in project.conf. */
@@ -39,6 +41,7 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
       'qmake',
     ]),
     expandsSources: false,
+    locations: 'layout',
     sourceKinds: new Set(['git', 'local', 'ostree', 'tar']),
     pluginPackage: undefined,
   },
@@ -47,6 +50,7 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
     required: ['min-version', '2.0'],
     buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
     expandsSources: true,
+    locations: 'dependency',
     sourceKinds: new Set(['local', 'tar']),
     pluginPackage: {
       name: 'buildstream-plugins',

@@ -1,9 +1,11 @@
+import type { FileOrigins, Origin } from './origin.js';
 import type { SysrootSource } from './sysroot.js';
 
 /** A piece of text that is carried along with the comments that stood above it (without `#`). */
 export interface CommentedText {
   readonly text: string;
   readonly comments?: readonly string[];
+  readonly from?: Origin | undefined;
 }
 
 /** An element that another one needs. */
@@ -12,7 +14,10 @@ export interface Dependency {
   readonly element: string;
   /** `build`: staged when this element is built; `all`: and wherever this element is staged. */
   readonly type: 'build' | 'all';
+  /** The folder in which a script has its files, in place of the root. */
+  readonly location?: string;
   readonly comments?: readonly string[];
+  readonly from?: Origin | undefined;
 }
 
 /** A git repository; `ref` and `track` as BuildStream's git source has them. `%{` has no meaning in its texts. */
@@ -21,8 +26,14 @@ export interface GitSource {
   readonly url: string;
   readonly ref: string | undefined;
   readonly track: string | undefined;
-  readonly submodules: readonly { readonly path: string; readonly url: string }[];
+  readonly submodules: readonly {
+    readonly path: string;
+    readonly url: string;
+    readonly from?: Origin | undefined;
+  }[];
   readonly comments?: readonly string[];
+  /** What its fields come from. */
+  readonly origins?: ReadonlyMap<'url' | 'track' | 'ref', Origin>;
 }
 
 /** Files that the project carries. */
@@ -62,6 +73,14 @@ export interface BuildSystem {
   readonly comments: readonly string[];
 }
 
+/** The parts of an element whose origins are told beside them, because they are texts, or keys of a mapping. */
+export type ElementPart =
+  | 'kind'
+  | 'description'
+  | 'include'
+  | 'requires'
+  | `${'variables' | 'environment' | 'split-rules'}.${string}`;
+
 interface ElementBase {
   /** Path below the element path: `strata/core/bash.bst`. */
   readonly path: string;
@@ -76,6 +95,10 @@ interface ElementBase {
   readonly public?: PublicData;
   /** The element is for one value of a project option only; loading it with another fails with the message. */
   readonly requires?: { readonly option: string; readonly value: string; readonly message: string };
+  /** What it comes from as a whole. */
+  readonly from?: readonly Origin[];
+  /** What single parts of it come from, in addition to what lists say of their items. */
+  readonly origins?: ReadonlyMap<ElementPart, Origin>;
 }
 
 /** Public data in the `bst` domain. */
@@ -114,8 +137,17 @@ export interface ComposeElement extends ElementBase {
   readonly includeOrphans: boolean;
 }
 
+/** Commands that make files out of other elements' files, which stand apart in folders of their own. */
+export interface ScriptElement extends ElementBase {
+  readonly kind: 'script';
+  /** The include file that says how it ends: variables, environment and the last commands. */
+  readonly include: string;
+  /** The commands that run before those of the include file. */
+  readonly steps: readonly CommentedText[];
+}
+
 /** An element of a BuildStream project, in a form that no version of BuildStream shapes. */
-export type Element = BuildElement | StackElement | ImportElement | ComposeElement;
+export type Element = BuildElement | StackElement | ImportElement | ComposeElement | ScriptElement;
 
 /** A choice that a person makes when running `bst`: `--option NAME VALUE`. */
 export interface ProjectOption {
@@ -148,6 +180,8 @@ export interface ProjectConfiguration {
   readonly aliases: ReadonlyMap<string, string>;
   /** The globs of the split domains that every element has. */
   readonly splitRules: ReadonlyMap<string, readonly string[]>;
+  /** What they come from, by domain. */
+  readonly splitRuleOrigins?: ReadonlyMap<string, Origin>;
   /** The split domain of elements which compositions hold all of. */
   readonly wholeDomain: string;
   readonly variables: readonly ProjectVariable[];
@@ -163,10 +197,13 @@ export interface ProjectConfiguration {
 
 /** A file that the project carries besides elements. */
 export interface ProjectFile {
-  readonly content: string;
+  /** Text, or the bytes of what is none. */
+  readonly content: string | Uint8Array;
   readonly executable?: boolean;
   /** The file is only a beginning: what a person or the project's own script makes of it stays. */
   readonly once?: boolean;
+  /** Where it comes from; nothing for files that no definition is the reason of. */
+  readonly origins?: FileOrigins;
 }
 
 /** A BuildStream project in memory. Lists are in the order in which they are written. */
@@ -176,6 +213,8 @@ export interface Project {
   readonly elements: readonly Element[];
   /** Where the base takes its root file system from, if it imports one. */
   readonly sysroot?: SysrootSource;
+  /** Where deployments take the root file system from that they run in, if there are deployments. */
+  readonly deploymentTools?: SysrootSource;
   /** Files by path below the project: READMEs, what import elements import, hand-made elements. */
   readonly files: ReadonlyMap<string, ProjectFile>;
 }

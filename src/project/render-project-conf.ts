@@ -1,26 +1,36 @@
 import { type BuildSystemForm, overridden } from './build-systems.js';
 import type { Dialect } from './dialects.js';
-import type { BuildSystem, Project, ProjectVariable } from './model.js';
+import type { BuildSystem, Project, ProjectFile, ProjectVariable } from './model.js';
 import { commandKinds } from './model.js';
 import { commandList, splitRules } from './render-element.js';
-import { sysrootPlaceFile } from './sysroot.js';
-import { isFilled, list, mapping, renderYaml, type YamlEntry, type YamlMapping } from './yaml-writer.js';
+import { placeFile, sysrootsOf } from './sysroot.js';
+import {
+  isFilled,
+  list,
+  mapping,
+  type RenderedYaml,
+  renderTraced,
+  renderYaml,
+  type YamlEntry,
+  type YamlMapping,
+} from './yaml-writer.js';
 
 /**
- * The text of project.conf. Keys come in this order: name, version, element-path, options, aliases, plugins,
+ * project.conf. Keys come in this order: name, version, element-path, options, aliases, plugins,
  * variables, environment, environment-nocache, split-rules, elements (what overrides plugins).
  */
 export function renderProjectConf(
   project: Project,
   dialect: Dialect,
   forms: ReadonlyMap<string, BuildSystemForm>,
-): string {
+): ProjectFile {
   const { configuration } = project;
+  const originOfRule = (domain: string) => configuration.splitRuleOrigins?.get(domain);
   const [versionKey, version] = dialect.required;
   const entries: YamlEntry[] = [
     { key: 'name', value: configuration.name },
     { key: versionKey, value: version },
-    ...(project.sysroot?.kind === 'made' ? [{ key: '(@)', value: sysrootPlaceFile }] : []),
+    ...places(project),
     { key: 'element-path', value: 'elements' },
     ...section('options', options(project), [' What can be chosen with --option NAME VALUE.']),
     ...section('aliases', mapping(Object.fromEntries(configuration.aliases)), [
@@ -37,7 +47,7 @@ export function renderProjectConf(
     entries.push({ key: 'environment-nocache', value: list(configuration.environmentNoCache) });
   }
   entries.push(
-    ...section('split-rules', splitRules(configuration.splitRules), [
+    ...section('split-rules', splitRules(configuration.splitRules, originOfRule), [
       ' The artifacts that files are part of. As all elements have these rules, a composition includes and',
       ' excludes them by name; `all` holds the files of the others too.',
     ]),
@@ -53,7 +63,20 @@ export function renderProjectConf(
       ...configuration.buildSystemComments,
     ]),
   );
-  return renderYaml({ entries });
+  return fileOf(renderTraced({ entries }));
+}
+
+/** A file of which only some lines come from definitions. */
+function fileOf({ content, lines }: RenderedYaml): ProjectFile {
+  return lines.some((origin) => origin) ? { content, origins: { whole: [], lines } } : { content };
+}
+
+/** The files that say where root file systems lie which the script of the project makes. */
+function places(project: Project): YamlEntry[] {
+  const made = [...sysrootsOf(project)].filter(([, { kind }]) => kind === 'made');
+  const files = made.map(([name]) => placeFile(name));
+  if (files.length === 0) return [];
+  return [{ key: '(@)', value: files.length === 1 ? files[0]! : list(files) }];
 }
 
 /** Both versions of BuildStream take a list of servers; who may push to one is said in a person's own configuration. */
@@ -63,12 +86,10 @@ function artifactCaches(urls: readonly string[]): YamlEntry[] {
   return [{ key: 'artifacts', value: list(urls.map((url) => mapping({ url }))), comments }];
 }
 
-/** The text of the include file of a build system that no plugin stands for. */
-export function renderBuildSystem(system: BuildSystem): string {
-  return renderYaml(mapping({ config: commandLists(system) }), [
-    ` The build system ${system.name} of the definitions.`,
-    ...system.comments,
-  ]);
+/** The include file of a build system that no plugin stands for. */
+export function renderBuildSystem(system: BuildSystem): ProjectFile {
+  const comments = [` The build system ${system.name} of the definitions.`, ...system.comments];
+  return fileOf(renderTraced(mapping({ config: commandLists(system) }), comments));
 }
 
 /** The text of the include file of elements which compositions hold all of: none of their files can be excluded. */
@@ -110,7 +131,7 @@ function plugins(
   const elements = kinds.filter((kind) => pluginPackage.elements.has(kind)).sort();
   const sources = project.elements
     .flatMap((element) => ('sources' in element ? element.sources.map(({ kind }): string => kind) : []))
-    .concat(project.sysroot ? [project.sysroot.kind] : [])
+    .concat([...sysrootsOf(project).values()].map(({ kind }) => kind))
     .filter((kind) => pluginPackage.sources.has(kind));
   const declared = mapping({
     origin: 'pip',

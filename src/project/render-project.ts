@@ -5,7 +5,7 @@ import type { Project, ProjectFile } from './model.js';
 import { renderElement, wholeInclude } from './render-element.js';
 import { renderBuildSystem, renderProjectConf, renderWhole } from './render-project-conf.js';
 import { renderUserConf } from './render-user-conf.js';
-import { renderSysroot } from './sysroot.js';
+import { renderSysroot, sysrootsOf } from './sysroot.js';
 
 /**
  * Renders a project for one version of BuildStream.
@@ -17,16 +17,16 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
   const dialect = dialects[version];
   const forms = buildSystemForms(project, dialect);
   const files: [string, ProjectFile][] = [...project.files];
-  files.push(['project.conf', { content: renderProjectConf(project, dialect, forms) }]);
+  files.push(['project.conf', renderProjectConf(project, dialect, forms)]);
   files.push([wholeInclude, { content: renderWhole(project) }]);
   files.push(...renderUserConf(project, version));
-  if (project.sysroot) files.push(...renderSysroot(project.sysroot));
+  for (const [name, source] of sysrootsOf(project)) files.push(...renderSysroot(name, source));
   for (const system of project.buildSystems) {
     const path = forms.get(system.name)?.include;
-    if (path !== undefined) files.push([path, { content: renderBuildSystem(system) }]);
+    if (path !== undefined) files.push([path, renderBuildSystem(system)]);
   }
   for (const element of project.elements) {
-    files.push([`elements/${element.path}`, { content: renderElement(element, dialect, forms) }]);
+    files.push([`elements/${element.path}`, renderElement(element, dialect, forms)]);
   }
   return new Map(files.sort(([a], [b]) => compareBytes(a, b)));
 }

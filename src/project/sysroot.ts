@@ -1,8 +1,8 @@
 import { type BuildStreamVersion, dialects } from './dialects.js';
-import type { ProjectFile } from './model.js';
+import type { Project, ProjectFile } from './model.js';
 import { list, mapping, renderYaml, type YamlMapping } from './yaml-writer.js';
 
-/** Where the base takes its root file system from. */
+/** Where an element takes a root file system from. */
 export type SysrootSource =
   /** A tar file that the script `base/make-sysroot` of the project makes, and writes down. */
   | { readonly kind: 'made' }
@@ -18,35 +18,41 @@ export type SysrootSource =
       readonly track?: string;
     };
 
-/** The files that say where the sysroot is; `made` leaves them to be written by the script. */
-export const sysrootFile = 'include/sysroot.yml';
-export const sysrootPlaceFile = 'include/sysroot-place.yml';
+/** The root file systems of a project by name: what the base is built on, and what deployments run with. */
+export function sysrootsOf({ sysroot, deploymentTools }: Project): ReadonlyMap<string, SysrootSource> {
+  return new Map([
+    ...(sysroot ? [['sysroot', sysroot] as const] : []),
+    ...(deploymentTools ? [['deployment-tools', deploymentTools] as const] : []),
+  ]);
+}
+
+/** The file that says where the tar file of a root file system lies which the script of the project makes. */
+export const placeFile = (name: string): string => `include/${name}-place.yml`;
 
 /** The folder that the alias of a sysroot leads to before the script has been run: its name says what to do. */
-const nowhere = 'file:///the-sysroot-is-missing/run-base-make-sysroot/';
+const nowhere = (name: string) => `file:///the-${name}-is-missing/run-base-make-sysroot/`;
 
-/** The files by which a project says where its sysroot is. */
-export function renderSysroot(source: SysrootSource): [path: string, file: ProjectFile][] {
+/** The files by which a project says where a root file system is; `made` leaves them to be written by the script. */
+export function renderSysroot(name: string, source: SysrootSource): [path: string, file: ProjectFile][] {
   const isMade = source.kind === 'made';
-  const content = renderYaml(mapping({ sources: list([sourceOf(source)]) }), [
-    isMade
-      ? ' Where base/sysroot.bst takes the sysroot from: base/make-sysroot writes this file.'
-      : ' Where base/sysroot.bst takes the sysroot from.',
+  const start = ` Where base/${name}.bst takes its files from`;
+  const content = renderYaml(mapping({ sources: list([sourceOf(name, source)]) }), [
+    isMade ? `${start}: base/make-sysroot writes this file.` : `${start}.`,
   ]);
-  const files: [string, ProjectFile][] = [[sysrootFile, { content, once: isMade }]];
+  const files: [string, ProjectFile][] = [[`include/${name}.yml`, { content, once: isMade }]];
   if (isMade) {
-    const place = renderYaml(mapping({ aliases: mapping({ sysroot: nowhere }) }), [
-      ' Where the file of the sysroot lies: base/make-sysroot writes this file.',
+    const place = renderYaml(mapping({ aliases: mapping({ [name]: nowhere(name) }) }), [
+      ` Where ${name}.tar lies: base/make-sysroot writes this file.`,
     ]);
-    files.push([sysrootPlaceFile, { content: place, once: true }]);
+    files.push([placeFile(name), { content: place, once: true }]);
   }
   return files;
 }
 
-function sourceOf(source: SysrootSource): YamlMapping {
+function sourceOf(name: string, source: SysrootSource): YamlMapping {
   switch (source.kind) {
     case 'made':
-      return mapping({ kind: 'tar', url: 'sysroot:sysroot.tar', 'base-dir': '' });
+      return mapping({ kind: 'tar', url: `${name}:${name}.tar`, 'base-dir': '' });
     case 'tar':
       return mapping({ kind: 'tar', url: source.place, ref: source.ref, 'base-dir': '' });
     case 'local':

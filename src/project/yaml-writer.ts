@@ -1,3 +1,5 @@
+import { type Origin, originOfLine } from './origin.js';
+
 /** Text and truth values: what BuildStream's YAML consists of. Numbers are written as text. */
 type YamlScalar = string | boolean;
 
@@ -8,6 +10,7 @@ export type YamlValue = YamlScalar | YamlList | YamlMapping;
 interface YamlItem {
   readonly value: YamlValue;
   readonly comments?: readonly string[];
+  readonly from?: Origin | undefined;
 }
 
 /** A list in block style. */
@@ -20,6 +23,7 @@ export interface YamlEntry {
   readonly key: string;
   readonly value: YamlValue;
   readonly comments?: readonly string[];
+  readonly from?: Origin | undefined;
 }
 
 /** A mapping in block style; its entries keep their order. */
@@ -44,6 +48,12 @@ export function isFilled(value: YamlList | YamlMapping): boolean {
   return 'items' in value ? value.items.length > 0 : value.entries.length > 0;
 }
 
+/** A YAML file: its text, and what each of its lines comes from. */
+export interface RenderedYaml {
+  readonly content: string;
+  readonly lines: readonly (Origin | undefined)[];
+}
+
 /**
  * Renders a YAML file that means the same to readers of YAML 1.1 and 1.2: block style, lists at the indentation of
  * their key, texts of several lines as literal blocks, a blank line before each top-level entry but the first.
@@ -51,14 +61,42 @@ export function isFilled(value: YamlList | YamlMapping): boolean {
  * @param header comments at the top of the file.
  */
 export function renderYaml(document: YamlMapping, header: readonly string[] = []): string {
-  const lines: string[] = [];
+  return renderTraced(document, header).content;
+}
+
+/** The same, with what each line comes from. */
+export function renderTraced(document: YamlMapping, header: readonly string[] = []): RenderedYaml {
+  const lines = new Lines();
   writeComments(lines, header, '');
   document.entries.forEach((entry, index) => {
     if (index > 0 ? isRoomy(entry) || isRoomy(document.entries[index - 1]!) : header.length > 0)
-      lines.push('');
+      lines.add('');
     writeEntry(lines, entry, '');
   });
-  return `${lines.join('\n')}\n`;
+  return { content: `${lines.texts.join('\n')}\n`, lines: lines.origins };
+}
+
+/** The lines of a file that is being written. */
+class Lines {
+  readonly texts: string[] = [];
+  readonly origins: (Origin | undefined)[] = [];
+
+  add(text: string, origin?: Origin): void {
+    this.texts.push(text);
+    this.origins.push(origin);
+  }
+
+  /**
+   * Gives lines from `start` on that have no origin of their own that of the whole; without one, those at the beginning
+   * (a key and the comments above it) that of what they stand above.
+   */
+  settle(start: number, from: Origin | undefined): void {
+    const first = from
+      ? this.origins.length
+      : this.origins.findIndex((each, index) => index >= start && each);
+    const origin = from ?? this.origins[first];
+    for (let index = start; index < first; index++) this.origins[index] ??= origin;
+  }
 }
 
 /** Entries of one line stand together; longer ones and those with comments keep their distance. */
@@ -68,48 +106,71 @@ function isRoomy({ value, comments }: YamlEntry): boolean {
   );
 }
 
-function writeEntry(lines: string[], { key, value, comments }: YamlEntry, indent: string): void {
+function writeEntry(lines: Lines, { key, value, comments, from }: YamlEntry, indent: string): void {
+  const start = lines.texts.length;
   writeComments(lines, comments, indent);
-  writeValue(lines, `${indent}${line(key)}:`, value, indent);
+  writeValue(lines, `${indent}${line(key)}:`, value, indent, from);
+  lines.settle(start, from);
 }
 
-function writeValue(lines: string[], start: string, value: YamlValue, indent: string): void {
+function writeValue(
+  lines: Lines,
+  start: string,
+  value: YamlValue,
+  indent: string,
+  from: Origin | undefined,
+): void {
   if (typeof value !== 'object') {
-    lines.push(`${start} ${scalar(value, `${indent}  `)}`);
+    writeScalar(lines, start, value, indent, from);
   } else if ('items' in value) {
-    if (value.items.length === 0) lines.push(`${start} []`);
+    if (value.items.length === 0) lines.add(`${start} []`);
     else {
-      lines.push(start);
+      lines.add(start);
       for (const item of value.items) writeItem(lines, item, indent);
     }
-  } else if (value.entries.length === 0) lines.push(`${start} {}`);
+  } else if (value.entries.length === 0) lines.add(`${start} {}`);
   else {
-    lines.push(start);
+    lines.add(start);
     for (const entry of value.entries) writeEntry(lines, entry, `${indent}  `);
   }
 }
 
-function writeItem(lines: string[], { value, comments }: YamlItem, indent: string): void {
+function writeScalar(
+  lines: Lines,
+  start: string,
+  value: YamlScalar,
+  indent: string,
+  from: Origin | undefined,
+): void {
+  const [first, ...rest] = scalar(value, `${indent}  `).split('\n');
+  lines.add(`${start} ${first}`, from);
+  rest.forEach((text, index) => {
+    lines.add(text, from && originOfLine(from, index));
+  });
+}
+
+function writeItem(lines: Lines, { value, comments, from }: YamlItem, indent: string): void {
+  const start = lines.texts.length;
   writeComments(lines, comments, indent);
-  if (typeof value !== 'object') {
-    lines.push(`${indent}- ${scalar(value, `${indent}  `)}`);
-    return;
+  if (typeof value !== 'object') writeScalar(lines, `${indent}-`, value, indent, from);
+  else {
+    const first = lines.texts.length;
+    if ('items' in value) for (const item of value.items) writeItem(lines, item, `${indent}  `);
+    else for (const entry of value.entries) writeEntry(lines, entry, `${indent}  `);
+    const text = lines.texts[first];
+    if (text === undefined) lines.add(`${indent}- ${'items' in value ? '[]' : '{}'}`);
+    else lines.texts[first] = `${indent}- ${text.slice(indent.length + 2)}`;
   }
-  const inner: string[] = [];
-  if ('items' in value) for (const item of value.items) writeItem(inner, item, `${indent}  `);
-  else for (const entry of value.entries) writeEntry(inner, entry, `${indent}  `);
-  const first = inner[0];
-  if (first === undefined) lines.push(`${indent}- ${'items' in value ? '[]' : '{}'}`);
-  else lines.push(`${indent}- ${first.slice(indent.length + 2)}`, ...inner.slice(1));
+  lines.settle(start, from);
 }
 
 /** What would end a comment for readers of YAML 1.1, or keep them from reading on. A comment has no escapes. */
 const NOT_IN_COMMENTS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
 
-function writeComments(lines: string[], comments: readonly string[] | undefined, indent: string): void {
+function writeComments(lines: Lines, comments: readonly string[] | undefined, indent: string): void {
   for (const comment of comments ?? []) {
     const printable = comment.replace(NOT_IN_COMMENTS, '\ufffd');
-    for (const line of printable.split('\n')) lines.push(`${indent}#${line}`.trimEnd());
+    for (const line of printable.split('\n')) lines.add(`${indent}#${line}`.trimEnd());
   }
 }
 

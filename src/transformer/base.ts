@@ -54,7 +54,7 @@ export function baseFiles(
     const isCarried = isBootstrapped(stratum, options) || options.integration === 'system';
     if (!isCarried) reportIntegration(stratum, report);
   }
-  const files = readTemplates('base');
+  const files = new Map<string, ProjectFile>(readTemplates('base'));
   for (const [path, file] of filesOf(options.base)) files.set(path, file);
   const extra = [...(options.base === 'bootstrap' ? bootstrapPackages : []), ...(options.baseExtra ?? [])];
   for (const name of extra) {
@@ -111,7 +111,7 @@ export function basePart({ stratum, artifacts }: StratumReference, context: Cont
 function filesOf(base: Context['options']['base'] = 'sysroot'): ReadonlyMap<string, ProjectFile> {
   if (base === 'none') return new Map();
   if (typeof base !== 'string') return base;
-  const files = readTemplates('sysroot');
+  const files = new Map([...readTemplates('make-sysroot'), ...readTemplates('sysroot')]);
   if (base === 'bootstrap') for (const path of sysrootOnly) files.delete(path);
   return files;
 }

@@ -3,7 +3,9 @@ import type { Dependency, Element } from '../project/model.js';
 import { convertChunk } from './chunk.js';
 import type { Context } from './context.js';
 import { bootstrapElement, escapeName } from './names.js';
+import { originOf, restOfFile } from './origins.js';
 import { baseElement, isBootstrapped } from './replacements.js';
+import { reachable } from './walk.js';
 
 /** The folder that ybd unpacks sources in is one below the root; commands of the bootstrap find the root by that. */
 const buildRoot = '/build';
@@ -20,8 +22,9 @@ const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/li
 
 /**
  * The stratum that bootstraps the toolchain, as elements below `base/`. Chunks in bootstrap mode are built with the
- * sysroot, the others with nothing but what they name; no dependency is transitive (ybd: `assemble`). `base.bst` is
- * what the other strata see: the chunks that are not in bootstrap mode.
+ * sysroot, the others without. What a chunk needs, and what that needs, is staged, but never across the two modes, unless
+ * the chunk itself names it (ybd: `install_dependencies`): so all of it is listed. `base.bst` is what the other strata
+ * see: the chunks that are not in bootstrap mode.
  */
 export function convertBootstrap(strata: readonly Stratum[], context: Context): Element[] {
   if (context.options.base !== 'bootstrap') return [];
@@ -31,10 +34,11 @@ export function convertBootstrap(strata: readonly Stratum[], context: Context): 
     {
       kind: 'stack',
       path: baseElement,
+      from: replaced.map(({ at }) => restOfFile(at, context.definitions)),
       header: [' The base of every build: the last stage of the bootstrap.'],
       dependencies: chunks
         .filter(({ chunk }) => !chunk.bootstrap)
-        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all' })),
+        .map(({ chunk }) => ({ element: bootstrapElement(chunk), type: 'all', from: originOf(chunk.at) })),
       public: {
         integrationCommands: [
           {
@@ -59,13 +63,15 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
     variables: new Map([['build-root', buildRoot], ...(element.variables ?? [])]),
     public: {
       ...element.public,
-      ...(isDisplacing ? { splitRules: new Map([['displacing', displaced]]) } : {}),
+      // Systems hold all of the base: domains of its own would let parts of it be left out.
+      splitRules: isDisplacing ? new Map([['displacing', displaced]]) : new Map(),
     },
   };
   if (!isDisplacing) return [converted];
   const beside: Element = {
     kind: 'compose',
     path: besideSysroot(chunk),
+    ...(element.from ? { from: element.from } : {}),
     description: `${chunk.name} without what would displace the loader of the sysroot.`,
     dependencies: [{ element: bootstrapElement(chunk), type: 'build' }],
     integrate: false,
@@ -77,11 +83,23 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
 }
 
 function dependenciesOf(chunk: Chunk): Dependency[] {
-  const siblings = chunk.buildDepends.map((sibling): Dependency => {
+  const siblings = neededBy(chunk).map((sibling): Dependency => {
     const isBeside = chunk.bootstrap && displacing.includes(sibling.name);
-    return { element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling), type: 'build' };
+    return {
+      element: isBeside ? besideSysroot(sibling) : bootstrapElement(sibling),
+      type: 'build',
+      from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
+    };
   });
   return chunk.bootstrap ? [{ element: sysrootElement, type: 'build' }, ...siblings] : siblings;
+}
+
+/** What a chunk names, and what that needs in turn as far as it is in the same mode. */
+function neededBy(chunk: Chunk): Chunk[] {
+  const isAlike = ({ bootstrap }: Chunk) => bootstrap === chunk.bootstrap;
+  const named = new Set(chunk.buildDepends);
+  const further = reachable(chunk, (each) => each.buildDepends.filter(isAlike));
+  return [...named, ...[...further].filter((each) => !named.has(each))];
 }
 
 function besideSysroot(chunk: Chunk): string {

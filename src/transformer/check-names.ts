@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import { type Place, wholeFile } from '../diagnostics/place.js';
 import { isBase } from './context.js';
+import type { PlannedDeployment } from './deployment/plan.js';
 import {
   bootstrapElement,
   buildDepsElement,
@@ -28,6 +29,7 @@ interface Named {
  */
 export function checkNames(
   selection: Selection,
+  planned: readonly PlannedDeployment[],
   options: ConvertOptions,
   reserved: Iterable<string>,
   report: Report,
@@ -39,7 +41,7 @@ export function checkNames(
     lowerCase.set(path.toLowerCase(), path);
   };
   for (const path of reserved) take(path, undefined);
-  for (const named of namesOf(selection, options, report)) {
+  for (const named of [...namesOf(selection, options, report), ...namesOfDeployments(planned, report)]) {
     const alike = lowerCase.get(named.path.toLowerCase());
     if (taken.has(named.path)) {
       const other = taken.get(named.path);
@@ -88,6 +90,31 @@ function namesOf({ strata, systems }: Selection, options: ConvertOptions, report
     }
   }
   return names;
+}
+
+/** The elements of deployments; what belongs to one of them has its place even if it is not needed. */
+function namesOfDeployments(
+  planned: readonly PlannedDeployment[],
+  report: Report,
+  seen = new Set<string>(),
+): Named[] {
+  return planned.flatMap((deployment) => {
+    const { name, path, at, cluster, subsystems } = deployment;
+    const fault = faultOfName(name) ?? cluster.path.split('/').map(faultOfName).find(Boolean);
+    if (fault !== undefined) {
+      report('bad-name', at, `a deployment cannot have the name ${quoted(name)}: ${fault}`);
+      return [];
+    }
+    if (!path.endsWith(`/${name}`))
+      report('changed-name', at, `the element of ${quoted(name)} is ${path}.bst`);
+    const parts = seen.has(path) ? [] : ['files', 'tree'];
+    seen.add(path);
+    return [
+      { path: `${path}.bst`, at },
+      ...parts.map((part) => ({ path: `${path}/${part}.bst`, at })),
+      ...namesOfDeployments(subsystems, report, seen),
+    ];
+  });
 }
 
 /** Reports build systems whose names cannot become the name of an include file. */

@@ -1,19 +1,22 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
 import type { Step } from '../definitions/steps.js';
-import { escapeVariables } from '../project/escape-variables.js';
+import { wholeFile } from '../diagnostics/place.js';
 import {
   type BuildElement,
   type CommandChange,
   type CommandKind,
   commandKinds,
   type Dependency,
+  type ElementPart,
 } from '../project/model.js';
+import type { Origin } from '../project/origin.js';
 import { buildSystemOf } from './build-systems.js';
+import { chunkSettings } from './chunk-settings.js';
 import { commandChange, stepsOfKind } from './commands.js';
-import { type Context, isBase, siblingsOf, strataBelow } from './context.js';
+import type { Context } from './context.js';
 import { checkIntegrationArtifacts, chunkIntegration } from './integration.js';
 import { buildDepsElement, chunkElement } from './names.js';
-import { searchPath } from './project-configuration.js';
+import { originOf, originsOf, restOfFile, spanOf } from './origins.js';
 import { convertSource, sourceFields } from './sources.js';
 
 /** A chunk as a build element. */
@@ -26,18 +29,27 @@ export function convertChunk(chunk: Chunk, stratum: Stratum, context: Context): 
     const change = commandChange(chunk, preset, kind);
     if (change) commands.set(kind, change);
   }
+  const settings = chunkSettings(chunk, stratum);
+  const splitRuleOrigins = context.splitting.originsOf(chunk);
   checkIntegrationArtifacts(chunk, context);
   reportUnconverted(chunk, context);
   return {
     kind: 'build',
     path: chunkElement(chunk),
+    from: wholeOf(chunk, context),
+    origins: originsOf<ElementPart>([
+      ['kind', originOf(chunk.buildSystem?.at)],
+      ['description', originOf(chunk.descriptionAt)],
+      ...settings.origins,
+      ...splitRuleOrigins.map(([domain, from]) => [`split-rules.${domain}`, from] as const),
+    ]),
     header: headerOf(chunk, commands),
     description: chunk.description,
     dependencies: dependenciesOf(chunk, stratum),
     buildSystem,
     sources: source ? [source] : [],
-    variables: variablesOf(chunk),
-    environment: environmentOf(chunk, stratum),
+    variables: settings.variables,
+    environment: settings.environment,
     commands,
     public: {
       integrationCommands: chunkIntegration(chunk, context),
@@ -61,77 +73,32 @@ function headerOf(chunk: Chunk, commands: BuildElement['commands']): string[] {
 /** Siblings for building and running, so that theirs follow; everything below the stratum for building only. */
 function dependenciesOf(chunk: Chunk, stratum: Stratum): Dependency[] {
   const siblings = chunk.buildDepends.map(
-    (sibling): Dependency => ({ element: chunkElement(sibling), type: 'all' }),
+    (sibling): Dependency => ({
+      element: chunkElement(sibling),
+      type: 'all',
+      from: originOf(chunk.buildDependNames.find(({ text }) => text === sibling.name)?.at),
+    }),
   );
   if (stratum.buildDepends.length === 0) return siblings;
-  return [...siblings, { element: buildDepsElement(stratum), type: 'build' }];
+  const from = spanOf(stratum.buildDepends.map(({ at }) => at));
+  return [...siblings, { element: buildDepsElement(stratum), type: 'build', from }];
 }
 
-function variablesOf(chunk: Chunk): Map<string, string | boolean> {
-  const variables = new Map<string, string | boolean>();
-  if (chunk.prefix) variables.set('prefix', escapeVariables(chunk.prefix.text));
-  if (namesBuildDirectories(chunk)) {
-    variables.set('build-root', escapeVariables(`/${chunk.name}.build`));
-    variables.set('install-root', escapeVariables(`/${chunk.name}.inst`));
-  }
-  if (chunk.maxJobs?.text === '1') variables.set('notparallel', true);
-  return variables;
-}
-
-/** ybd builds in `/<name>.build` and installs to `/<name>.inst`; commands of real chunks count on it. */
-function namesBuildDirectories(chunk: Chunk): boolean {
-  const paths = [`/${chunk.name}.build`, `/${chunk.name}.inst`];
-  return [...chunk.commands.values()].flat().some(({ text }) => paths.some((path) => text.includes(path)));
-}
-
-/**
- * ybd puts `bin` below the prefixes of everything a chunk is built on ahead in PATH. What `--prefix=/usr` installs is
- * found anyway; the prefixes of bootstrap chunks belong to the base.
- */
-function environmentOf(chunk: Chunk, stratum: Stratum): Map<string, string> {
-  const environment = new Map<string, string>();
-  const prefixes = new Set(prefixesBelow(stratum));
-  if (hasPrefixes(stratum)) {
-    for (const { prefix } of [...siblingsOf(chunk), chunk]) if (prefix) prefixes.add(prefix.text);
-  }
-  prefixes.delete('/usr');
-  if (prefixes.size > 0) {
-    const directories = [...prefixes].sort().map((prefix) => `${prefix.replace(/\/$/, '')}/bin`);
-    environment.set('PATH', escapeVariables([...directories, searchPath].join(':')));
-  }
-  const jobs = chunk.maxJobs?.text;
-  if (jobs !== undefined && jobs !== '1') environment.set('MAKEFLAGS', `-j${jobs}`);
-  return environment;
-}
-
-/** True if some chunk of a stratum has a prefix. Remembered, as it is asked for every one of them. */
-function hasPrefixes(stratum: Stratum): boolean {
-  const known = withPrefixes.get(stratum) ?? stratum.chunks.some(({ prefix }) => prefix !== undefined);
-  withPrefixes.set(stratum, known);
-  return known;
-}
-
-const withPrefixes = new WeakMap<Stratum, boolean>();
-
-/** The prefixes of everything that a stratum is built on. Remembered, as they are the same for all of its chunks. */
-function prefixesBelow(stratum: Stratum): readonly string[] {
-  const known = below.get(stratum) ?? strataBelow(stratum).filter(hasPrefixes).flatMap(prefixesOf);
-  below.set(stratum, known);
-  return known;
-}
-
-const below = new WeakMap<Stratum, readonly string[]>();
-
-function prefixesOf(stratum: Stratum): readonly string[] {
-  if (isBase(stratum)) return [];
-  return stratum.chunks.flatMap(({ prefix }) => prefix?.text ?? []);
+/** Its entry in the stratum, and its own file. */
+function wholeOf({ at, file }: Chunk, { definitions }: Context): Origin[] {
+  const entry = originOf(at)!;
+  return file === undefined ? [entry] : [entry, restOfFile(wholeFile(file), definitions)];
 }
 
 function reportUnconverted(chunk: Chunk, { splitting, report }: Context): void {
   const [device] = chunk.devices;
   if (device) {
     const names = chunk.devices.map(({ filename }) => filename).join(', ');
-    report('device-nodes', device.at, `\`${chunk.name}\` declares device nodes: ${names}`);
+    report(
+      'device-nodes',
+      device.at,
+      `\`${chunk.name}\` declares device nodes, which only deployments make: ${names}`,
+    );
   }
   splitting.domains.reportChunk(chunk, report);
 }

@@ -2,6 +2,7 @@ import type { Chunk, Command } from '../definitions/model.js';
 import { type Phase, type Step, stepsOf } from '../definitions/steps.js';
 import { escapeVariables } from '../project/escape-variables.js';
 import type { CommandChange, CommandKind, CommentedText } from '../project/model.js';
+import { originOfCommand } from './origins.js';
 
 /** Which phases of ybd run as which list of BuildStream. ybd tests after building, BuildStream has no such phase. */
 const phasesOf: Readonly<Record<CommandKind, readonly Phase[]>> = {
@@ -61,6 +62,8 @@ function ownCommands(chunk: Chunk, step: Step): CommentedText[] {
   return [{ ...first, comments: [...above, ...(first.comments ?? [])] }, ...rest];
 }
 
-function toText({ text, comments }: Command): CommentedText {
-  return { text: escapeVariables(text), ...(comments.length > 0 ? { comments } : {}) };
+function toText(command: Command): CommentedText {
+  const { text, comments } = command;
+  const from = originOfCommand(command);
+  return { text: escapeVariables(text), from, ...(comments.length > 0 ? { comments } : {}) };
 }

@@ -1,5 +1,6 @@
 import { compareBytes } from '../byte-order.js';
-import type { Chunk, Definitions } from '../definitions/model.js';
+import { extensionName } from '../definitions/extension-paths.js';
+import type { Chunk, Definitions, System } from '../definitions/model.js';
 import {
   collector,
   type Diagnostic,
@@ -8,12 +9,14 @@ import {
   sortDiagnostics,
 } from '../diagnostics/diagnostic.js';
 import type { Element, Project, ProjectFile } from '../project/model.js';
+import { readTemplates } from '../templates/read-templates.js';
 import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
-import { reportClusters } from './cluster.js';
 import { type Context, isBase } from './context.js';
+import { convertDeployments } from './deployment/convert-deployments.js';
+import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
@@ -23,13 +26,15 @@ import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
 import { rulesInForce } from './rules.js';
 import { reportSameNames } from './same-names.js';
-import { type Selection, select } from './selection.js';
+import { choose, type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
 
 /** What `convert` returns. */
 export interface Conversion {
   readonly project: Project;
+  /** What of the definitions was asked for, with what had to be left out of it. */
+  readonly asked: Selection;
   /** What converting found, without what reading the definitions found already. */
   readonly diagnostics: readonly Diagnostic[];
   /**
@@ -52,29 +57,29 @@ export function convert(definitions: Definitions, options: ConvertOptions = {}):
     options,
     replacing.report,
   );
-  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const { project, asked, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
-  return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
+  return { project, asked, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
 }
 
 function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
-    const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
-    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isFailure) };
+    const once = convertOnce(definitions, options, nothingLeftOut);
+    return { ...once, isUsable: given.length === 0 && !once.diagnostics.some(isFailure) };
   }
   // What has an error is left out and the rest converted again, until nothing more has to be left out.
   const earlier: Diagnostic[] = [];
   let leftOut = findFlawed(definitions, given);
   for (;;) {
-    const { project, diagnostics } = convertOnce(definitions, options, leftOut);
+    const { project, asked, diagnostics } = convertOnce(definitions, options, leftOut);
     const found = diagnostics.filter(isFailure);
     const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
     if (countLeftOut(flawed) === countLeftOut(leftOut)) {
       const isUsable = ![...given, ...found].some(isFatal);
-      return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
+      return { project, asked, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
-    earlier.push(...found.filter((error) => !isFatal(error)));
+    for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
   }
 }
@@ -92,16 +97,31 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
   };
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
-  const selection = select(context, leftOut);
-  const files = new Map(baseFiles(selection.strata, context));
-  checkNames(selection, options, reservedElements(files), report);
+  const asked = choose(context);
+  const selection = select(asked, leftOut, context);
+  const planned = planDeployments(
+    selection.clusters,
+    (system) => selection.systems.includes(system),
+    context,
+  );
+  const templates = planned.length > 0 ? ['make-sysroot', 'deployment'] : [];
+  // The base comes last: one of the person's own may bring a script of its own.
+  const files = new Map([
+    ...templates.flatMap((part) => [...readTemplates(part)]),
+    ...baseFiles(selection.strata, context),
+  ]);
+  checkNames(selection, planned, options, reservedElements(files), report);
   const elements = [
     ...convertBootstrap(selection.strata, context),
     ...convertStrata(selection, context),
     ...convertSystems(selection, files, context),
   ];
-  reportClusters(selection.clusters, context);
-  reportRequirements(selection.strata, context);
+  const deployments = convertDeployments(planned, context);
+  elements.push(...deployments.elements);
+  for (const [path, file] of deployments.files) files.set(path, file);
+  const deployed = new Set(withSubsystems(planned).map(({ system }) => system));
+  reportUndeployed(selection.systems, deployed, context);
+  reportRequirements(selection.strata, deployed, context);
   reportSameNames(selection.strata, selection.systems, context);
   reportServers(selection.strata, context);
   context.splitting.reportDefaults(selection.systems, context);
@@ -111,9 +131,10 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: [...context.buildSystems.values()],
     elements,
     files,
+    ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
+  return { project, asked, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
@@ -160,7 +181,24 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   for (const architecture of [...architectures].sort()) {
     const those = systems.filter(({ arch }) => arch.text === architecture);
     const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
-    report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+    const message = `${count} for ${architecture}, and this machine is ${builder}`;
+    const paths = those.map(({ path }) => path);
+    report('foreign-arch', those[0]!.arch.at, message, undefined, paths);
+  }
+}
+
+/** Configuration extensions of systems that no converted cluster deploys. */
+function reportUndeployed(
+  systems: Selection['systems'],
+  deployed: ReadonlySet<System>,
+  { report }: Context,
+): void {
+  for (const system of systems) {
+    const [extension] = system.configurationExtensions;
+    if (!extension || deployed.has(system)) continue;
+    const names = system.configurationExtensions.map(({ text }) => extensionName(text)).join(', ');
+    const message = `\`${system.name}\` is configured by ${names}, and no cluster that is converted deploys it`;
+    report('configuration-extensions', extension.at, message);
   }
 }
 
@@ -183,6 +221,19 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
   for (const name of Object.keys(options.sources ?? {})) {
     if (named(name).length > 0) continue;
     report('bad-option', undefined, `\`${name}\` is given another source, but there is no such chunk`);
+  }
+  const { sysroot } = options;
+  if (
+    sysroot?.kind === 'local' &&
+    (sysroot.place.startsWith('/') || sysroot.place.split('/').includes('..'))
+  ) {
+    const message = `\`${sysroot.place}\` is no folder of the project, and BuildStream takes local files from there only`;
+    report(
+      'bad-option',
+      undefined,
+      message,
+      'name a folder of the project, such as files/sysroot, and put it there',
+    );
   }
   for (const alias of Object.keys(options.aliases ?? {})) {
     if (!/^[A-Za-z][A-Za-z0-9_.+-]*$/.test(alias)) {

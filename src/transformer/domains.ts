@@ -1,8 +1,10 @@
 import type { Chunk, Defaults, SplitRule } from '../definitions/model.js';
 import { builtIn } from '../definitions/read-defaults.js';
 import type { Report } from '../diagnostics/diagnostic.js';
+import type { Origin } from '../project/origin.js';
 import { compileRules, type SplitDomain } from '../split-rules/compile-rules.js';
 import { chunkRules } from './artifacts.js';
+import { originOfRule, originsOf } from './origins.js';
 
 /** The domain of what is not made of chunks, and which a system holds all of: the base, a manifest. */
 export const wholeDomain = 'whole';
@@ -31,6 +33,8 @@ export interface Domain {
   /** The domain of all files: those of the other domains are in it too. */
   readonly isEverything: boolean;
   readonly globs: readonly string[];
+  /** The rule that says so, if a file does. */
+  readonly from: Origin | undefined;
 }
 
 /**
@@ -50,6 +54,11 @@ export class Domains {
     const domains = new Map(this.#named(this.#defaults.splitRules.chunk, '').map((d) => [d.name, d.globs]));
     for (const name of domainsOfBuildStream) if (!domains.has(name)) domains.set(name, []);
     return domains;
+  }
+
+  /** What those come from, by name. */
+  originsOfUsual(): ReadonlyMap<string, Origin> {
+    return originsOf(this.#named(this.#defaults.splitRules.chunk, '').map(({ name, from }) => [name, from]));
   }
 
   of(chunk: Chunk): readonly Domain[] {
@@ -106,10 +115,14 @@ export class Domains {
     const domains = this.#compile(rules, chunk).map(({ artifact, isCatchAll, globs }): Domain => {
       const name = isCatchAll ? everythingDomain : domainName(artifact);
       const full = artifact.startsWith('-') ? chunk + artifact : artifact;
-      return { name, artifact: full, isEverything: isCatchAll, globs };
+      const rule = rules.find(({ artifact: { text } }) => text === full || text === artifact);
+      return { name, artifact: full, isEverything: isCatchAll, globs, from: rule && originOfRule(rule) };
     });
     if (domains.some(({ isEverything }) => isEverything)) return domains;
-    return [...domains, { name: everythingDomain, artifact: undefined, isEverything: true, globs: ['/**'] }];
+    return [
+      ...domains,
+      { name: everythingDomain, artifact: undefined, isEverything: true, globs: ['/**'], from: undefined },
+    ];
   }
 
   /** Rules are the same for many chunks, but for the chunk's name in the names of artifacts. */

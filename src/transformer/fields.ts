@@ -25,6 +25,10 @@ const rulesOfChunks: FieldRule = {
   becomes: '`split-rules` of the element',
   reported: ['approximate-split-rule', 'overlapping-split-rules'],
 };
+const deviceNode: FieldRule = {
+  becomes: 'a line in the list of modes of deployments',
+  reported: ['device-nodes'],
+};
 const rulesOfStrata: FieldRule = { becomes: 'what a system holds that selects artifacts of the stratum' };
 
 const ofChunks = {
@@ -48,7 +52,7 @@ const ofChunks = {
   'pre-strip-commands': commands,
   'strip-commands': commands,
   'post-strip-commands': commands,
-  devices: { reported: ['device-nodes'] },
+  devices: deviceNode,
   products: rulesOfChunks,
   'system-integration': {
     becomes: '`integration-commands` in the public `bst` domain, guarded by `%{system-only}`',
@@ -80,6 +84,13 @@ export const fieldRules: Readonly<Record<string, Readonly<Record<string, FieldRu
       becomes: '`split-rules` of project.conf; for strata, what systems hold that select artifacts',
       reported: ['approximate-split-rule', 'overlapping-split-rules'],
     },
+  },
+  'split rules': {
+    chunk: {
+      becomes: '`split-rules` of project.conf',
+      reported: ['approximate-split-rule', 'overlapping-split-rules'],
+    },
+    stratum: rulesOfStrata,
   },
   'build system': {
     indicators: { becomes: 'what `--sources` looks for in the sources of chunks that name no build system' },
@@ -144,32 +155,55 @@ export const fieldRules: Readonly<Record<string, Readonly<Record<string, FieldRu
     description,
     arch: { becomes: 'an assertion that the option `arch` has this value', reported: ['foreign-arch'] },
     strata: { becomes: '`build-depends` of a compose element' },
-    'configuration-extensions': { reported: ['configuration-extensions'] },
+    'configuration-extensions': {
+      becomes: 'steps of the script elements that deploy the system',
+      reported: ['configuration-extensions', 'missing-extension', 'extension-needs-python2', 'missing-file'],
+    },
   },
   cluster: {
-    name: { ignored: 'the path names a cluster' },
+    name: { becomes: 'what the description of its elements says' },
     kind: { becomes: 'how the file is read' },
-    description: { reported: ['cluster-not-converted'] },
-    systems: { reported: ['cluster-not-converted'] },
+    description: {
+      becomes: 'part of the `description` of its elements',
+      reported: ['upgrade-only', 'missing-system'],
+    },
+    systems: { becomes: 'script elements, one for each deployment' },
   },
   'system of a cluster': {
-    morph: { reported: ['cluster-not-converted', 'missing-system'] },
-    name: { reported: ['cluster-not-converted'] },
+    morph: { becomes: 'a dependency of its deployments', reported: ['missing-system', 'upgrade-only'] },
+    name: { ignored: 'where there is a `morph`, that says which system is meant' },
     repo: oldReference,
     ref: oldReference,
-    deploy: { reported: ['cluster-not-converted'] },
-    'deploy-defaults': { reported: ['cluster-not-converted'] },
-    subsystems: { reported: ['cluster-not-converted'] },
+    deploy: {
+      becomes: 'a script element each; its variables as `variables` and `environment`',
+      reported: [
+        'deployment',
+        'upgrade-only',
+        'missing-system',
+        'unknown-write-extension',
+        'unsupported-write-extension',
+        'deployment-transfer',
+        'deployment-variable',
+      ],
+    },
+    'deploy-defaults': {
+      becomes: 'the same, for all deployments of the system',
+      reported: ['deployment', 'upgrade-only', 'deployment-variable'],
+    },
+    subsystems: {
+      becomes: 'script elements of their own, and a step that puts what they make into the system',
+      reported: ['mixed-arch-deployment', 'deployment-variable', 'missing-system'],
+    },
   },
   product: { artifact: rulesOfChunks, include: rulesOfChunks },
   device: {
-    type: { reported: ['device-nodes'] },
-    filename: { reported: ['device-nodes'] },
-    major: { reported: ['device-nodes'] },
-    minor: { reported: ['device-nodes'] },
-    uid: { reported: ['device-nodes'] },
-    gid: { reported: ['device-nodes'] },
-    permissions: { reported: ['device-nodes'] },
+    type: deviceNode,
+    filename: deviceNode,
+    major: deviceNode,
+    minor: deviceNode,
+    uid: deviceNode,
+    gid: deviceNode,
+    permissions: deviceNode,
   },
   submodule: { url: { becomes: '`url` of a submodule' } },
 } satisfies { readonly [M in MappingName]: Readonly<Record<Field<M>, FieldRule>> };

@@ -4,6 +4,7 @@ import { escapeVariables } from '../project/escape-variables.js';
 import type { CommentedText } from '../project/model.js';
 import { chunkArtifacts } from './artifacts.js';
 import type { Context } from './context.js';
+import { originOfCommand } from './origins.js';
 
 /** The variable of project.conf whose value ends a command unless a system is being put together. */
 export const guard = 'system-only';
@@ -63,10 +64,12 @@ export function checkIntegrationArtifacts(chunk: Chunk, { definitions, report }:
   }
 }
 
-function integrationCommand({ text, comments }: Command, guarded: boolean): CommentedText {
+function integrationCommand(command: Command, guarded: boolean): CommentedText {
+  const { text, comments } = command;
   const verbatim = escapeVariables(text);
   return {
     text: guarded ? `%{${guard}}\n${verbatim}` : verbatim,
+    from: originOfCommand(command, guarded ? 1 : 0),
     ...(comments.length > 0 ? { comments } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Chunk, Stratum, System } from '../definitions/model.js';
+import type { Chunk, Cluster, Stratum, System } from '../definitions/model.js';
 import { replacementOf } from './replacements.js';
 
 /** The element that tells a system from a build: what integration commands look for. */
@@ -27,6 +27,11 @@ export function bootstrapElement(chunk: Chunk): string {
 /** `systems/x.morph` → `systems/x.bst`. */
 export function systemElement(system: System): string {
   return `${escapePath(system.path)}.bst`;
+}
+
+/** `image` of `clusters/release.morph` → `clusters/release/image`; of a subsystem, below the path of its parent. */
+export function deploymentPath(cluster: Cluster, parent: string | undefined, name: string): string {
+  return `${parent ?? escapePath(cluster.path)}/${escapeName(name)}`;
 }
 
 /** An element that belongs to one system: `systems/x/integration.bst`. */

@@ -23,6 +23,12 @@ export interface ConvertOptions {
    * the chunks as they are; `system`: on one element of each system, in exactly Baserock's order.
    */
   readonly integration?: 'guarded' | 'everywhere' | 'system';
+  /**
+   * Variables of deployments in addition to those of their clusters, or in place of them, by the name of the deployment
+   * (as `morph deploy CLUSTER DEPLOYMENT.KEY=VALUE`). Files that they name have to be among the definitions:
+   * `loadDefinitions` takes the same variables.
+   */
+  readonly deployments?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Put a manifest of what a system is made of into it, as /baserock/manifest.json. */
   readonly manifest?: boolean;
   /** Convert what can be converted, and leave out the systems and strata that have or need something with an error. */

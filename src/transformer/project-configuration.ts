@@ -70,6 +70,7 @@ export function configureProject(systems: readonly System[], context: Context): 
     cases: values.flatMap(caseOf),
     environment,
     splitRules: context.splitting.domains.usual(),
+    splitRuleOrigins: context.splitting.domains.originsOfUsual(),
     wholeDomain,
     environmentNoCache: ['MAKEFLAGS'],
     artifactCaches: options.artifactCaches ?? [],

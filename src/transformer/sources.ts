@@ -2,6 +2,7 @@ import type { Chunk, Stratum, TextAt } from '../definitions/model.js';
 import type { GitSource, TarSource } from '../project/model.js';
 import { type Context, isBase } from './context.js';
 import { type ConvertOptions, type OtherSource, valueFor } from './options.js';
+import { originOf, originsOf } from './origins.js';
 import { isBootstrapped } from './replacements.js';
 
 /** The aliases that ybd has built in (ybd: `ybd.conf`), but for GitHub's, which no longer answers to git://. */
@@ -100,12 +101,21 @@ function ownSource(chunk: Chunk, context: Context): GitSource | undefined {
     ref: resolved,
     track: isPinned ? unpetrifyRef?.text : named.text,
     submodules: submodulesOf(chunk),
+    origins: originsOf([
+      ['url', originOf(repo.at)],
+      ['track', originOf(isPinned ? unpetrifyRef?.at : named.at)],
+      ['ref', originOf(named.at)],
+    ]),
     ...(comments.length > 0 ? { comments } : {}),
   };
 }
 
 function submodulesOf(chunk: Chunk): GitSource['submodules'] {
-  return chunk.submodules.map(({ path, url }) => ({ path, url: portableUrl(url.text) }));
+  return chunk.submodules.map(({ path, url }) => ({
+    path,
+    url: portableUrl(url.text),
+    from: originOf(url.at),
+  }));
 }
 
 /** Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. */

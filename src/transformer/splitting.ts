@@ -1,5 +1,6 @@
 import type { Chunk, Definitions, Stratum, System } from '../definitions/model.js';
 import { builtIn } from '../definitions/read-defaults.js';
+import type { Origin } from '../project/origin.js';
 import { type Selected, selectedArtifacts } from './artifacts.js';
 import { type Context, isBase, strataOf } from './context.js';
 import { type Domain, Domains, markerDomain, reservedDomains, wholeDomain } from './domains.js';
@@ -72,6 +73,12 @@ export class Splitting {
       if (usual.get(name)?.join('\n') !== globs.join('\n')) rules.set(name, globs);
     }
     return rules;
+  }
+
+  /** What a chunk's own split rules come from, by domain. */
+  originsOf(chunk: Chunk): readonly (readonly [domain: string, from: Origin | undefined])[] {
+    if (chunk.products.length === 0 && !this.#ownNames.has(chunk)) return [];
+    return this.#domainsOf(chunk).map(({ name, from }) => [name, from]);
   }
 
   /** What a system holds of a chunk; of the base, which is no matter of chunks, everything. */

@@ -3,6 +3,7 @@ import type { Dependency, StackElement } from '../project/model.js';
 import { chunkArtifacts, nearestHint, stratumRules } from './artifacts.js';
 import { type Context, isBase } from './context.js';
 import { buildDepsElement, chunkElement, stratumElement } from './names.js';
+import { originOf, originsOf, restOfFile, spanOf } from './origins.js';
 
 /**
  * A stratum as a stack of its own chunks, and nothing that they are built on: a system is to hold exactly the strata
@@ -13,9 +14,15 @@ export function convertStratum(stratum: Stratum, context: Context): StackElement
   return {
     kind: 'stack',
     path: stratumElement(stratum),
+    from: [restOfFile(stratum.at, context.definitions)],
+    origins: originsOf([['description', originOf(stratum.descriptionAt)]]),
     header: [...stratum.comments.values()].flat(),
     description: stratum.description,
-    dependencies: stratum.chunks.map((chunk) => ({ element: chunkElement(chunk), type: 'all' })),
+    dependencies: stratum.chunks.map((chunk) => ({
+      element: chunkElement(chunk),
+      type: 'all',
+      from: originOf(chunk.at),
+    })),
   };
 }
 
@@ -28,16 +35,19 @@ export function convertStratum(stratum: Stratum, context: Context): StackElement
 export function convertBuildDepends(stratum: Stratum): StackElement | undefined {
   if (stratum.buildDepends.length === 0) return undefined;
   const dependencies = new Map<string, Dependency>();
-  for (const { stratum: below, comments } of stratum.buildDepends) {
+  for (const { stratum: below, comments, at } of stratum.buildDepends) {
     const element = stratumElement(below);
-    dependencies.set(element, { element, type: 'all', comments });
+    const from = originOf(at);
+    dependencies.set(element, { element, type: 'all', comments, from });
     if (isBase(below) || below.buildDepends.length === 0) continue;
     const deeper = buildDepsElement(below);
-    dependencies.set(deeper, { element: deeper, type: 'all' });
+    dependencies.set(deeper, { element: deeper, type: 'all', from });
   }
+  const from = spanOf(stratum.buildDepends.map(({ at }) => at));
   return {
     kind: 'stack',
     path: buildDepsElement(stratum),
+    ...(from ? { from: [from] } : {}),
     description: `What the chunks of ${stratum.name} are built on.`,
     dependencies: [...dependencies.values()],
   };

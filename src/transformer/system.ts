@@ -5,6 +5,7 @@ import { basePart } from './base.js';
 import { type Context, isBase, strataOf } from './context.js';
 import { systemIntegration } from './integration.js';
 import { stratumElement, systemElement, systemMarkerElement, systemPart } from './names.js';
+import { originOf, originsOf, restOfFile, spanOf } from './origins.js';
 import { systemManifest } from './system-manifest.js';
 
 /** What a system becomes: the compose element, and what belongs to it alone. */
@@ -25,14 +26,15 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
       element: basePart(reference, context) ?? stratumElement(reference.stratum),
       type: 'build',
       comments: reference.comments,
+      from: originOf(reference.at),
     }));
-  const integration = integrationElement(system, isStaged, context);
+  const integration = integrationElement(system, isStaged, dependencies, context);
   if (integration) {
     elements.push(integration);
     dependencies.push({ element: integration.path, type: 'build' });
   }
   if (options.manifest) {
-    const manifest = systemManifest(system);
+    const manifest = systemManifest(system, context);
     elements.push(manifest.element);
     files.set(...manifest.file);
     dependencies.push({ element: manifest.element.path, type: 'build' });
@@ -45,6 +47,12 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
   elements.unshift({
     kind: 'compose',
     path: systemElement(system),
+    from: [restOfFile(system.at, context.definitions)],
+    origins: originsOf([
+      ['description', originOf(system.descriptionAt)],
+      ['include', spanOf(system.strata.flatMap(({ artifacts }) => (artifacts ?? []).map(({ at }) => at)))],
+      ['requires', originOf(system.arch.at)],
+    ]),
     header: [...system.comments.values()].flat(),
     description: system.description,
     dependencies: dependencies.filter(
@@ -68,10 +76,11 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
 function integrationElement(
   system: System,
   isStaged: (stratum: Stratum) => boolean,
-  { options }: Context,
+  strata: readonly Dependency[],
+  { options, definitions }: Context,
 ): StackElement | undefined {
   const all = strataOf(system);
-  const [staged, others] = [all.filter(isStaged), all.filter((stratum) => !isStaged(stratum))];
+  const others = all.filter((stratum) => !isStaged(stratum));
   const isWanted = options.integration === 'system';
   const integrationCommands = systemIntegration(isWanted ? all : others);
   if (!isWanted && integrationCommands.length === 0) return undefined;
@@ -79,9 +88,10 @@ function integrationElement(
   return {
     kind: 'stack',
     path: systemPart(system, 'integration'),
+    from: [restOfFile(system.at, definitions)],
     description: `${what} has to run in ${system.name} once it is put together, in this order.`,
     dependencies: isWanted
-      ? staged.map((stratum) => ({ element: stratumElement(stratum), type: 'all' }))
+      ? [...new Set(strata.map(({ element }) => element))].map((element) => ({ element, type: 'all' }))
       : [],
     public: { integrationCommands },
   };
@@ -118,12 +128,7 @@ function reportUnconverted(system: System, context: Context): void {
       (each) => !selected.has(each.artifact.text),
     )) {
       const message = `\`${script.text}\` of \`${chunk.name}\` runs in ${system.name}, which holds no \`${artifact.text}\``;
-      report('unselected-integration', script.at, message);
+      report('unselected-integration', script.at, message, undefined, [system.path]);
     }
-  }
-  const [extension] = system.configurationExtensions;
-  if (extension) {
-    const names = system.configurationExtensions.map(({ text }) => text.replace(/^.*\//, '')).join(', ');
-    report('configuration-extensions', extension.at, `\`${system.name}\` is configured by ${names}`);
   }
 }

@@ -14,6 +14,8 @@ import {
 const BASE = 'strata/build-essential';
 /** The base, but for the part of it that no system of these trees selects. */
 const baseElements = ['base.bst', 'base/minimal.bst', 'base/sysroot.bst', 'base/system-marker.bst'];
+/** What deployments run with. */
+const deploymentElements = ['base/deployment-steps.bst', 'base/deployment-tools.bst'];
 
 /** The lists of BuildStream and the steps of ybd that make them up, written down apart from the code. */
 const lists: Record<string, string[]> = {
@@ -36,32 +38,42 @@ describeCorpus('real bst', () => {
         let expected: Expected;
         let folder: string;
         let elements: string[];
+        /** The deployments, by the architecture that they are for. */
+        let deployments: Map<string, string[]>;
 
         beforeAll(async () => {
           definitions = await loadDefinitions(corpusFolder(corpus));
           expected = expectedFacts(corpus);
           const { project } = convert(definitions);
           elements = project.elements.map(({ path }) => path);
+          deployments = new Map();
+          for (const { kind, path, requires } of project.elements) {
+            if (kind !== 'script' || !requires) continue;
+            deployments.set(requires.value, [...(deployments.get(requires.value) ?? []), path]);
+          }
           folder = bst.write(corpus, renderProject(project, version));
         });
 
-        test('loads all systems and all elements', async () => {
+        test('loads all systems, all deployments and all elements', async () => {
           const byArch = new Map<string, string[]>();
           for (const [key, { arch }] of Object.entries(expected.systems)) {
             byArch.set(arch, [...(byArch.get(arch) ?? []), `${key}.bst`]);
           }
           const loaded = new Set<string>();
           const systems = new Set(Object.keys(expected.systems).map((key) => `${key}.bst`));
-          const others = elements.filter((path) => !systems.has(path));
+          const scripts = new Set([...deployments.values()].flat());
+          const others = elements.filter((path) => !systems.has(path) && !scripts.has(path));
           for (const [arch, targets] of byArch) {
-            const and = loaded.size === 0 ? others : [];
+            const and = [...(loaded.size === 0 ? others : []), ...(deployments.get(arch) ?? [])];
             const all = await bst.show(folder, ['--option', 'arch', arch], [...targets, ...and]);
             for (const name of all) loaded.add(name);
           }
           console.log(
-            `BuildStream ${version}, ${corpus}: ${systems.size} systems and ${others.length} other elements load`,
+            `BuildStream ${version}, ${corpus}: ${systems.size} systems, ${scripts.size} deployments and ` +
+              `${others.length} other elements load`,
           );
-          expect([...loaded].sort()).toEqual([...elements, ...baseElements].sort());
+          expect(scripts.size).toBeGreaterThan(20);
+          expect([...loaded].sort()).toEqual([...elements, ...baseElements, ...deploymentElements].sort());
         });
 
         test('the base as the bootstrap from source loads', async () => {

@@ -56,12 +56,14 @@ describe('diff', () => {
   test('can tell the names of files, or how much changes in them', async () => {
     changeBash();
     expect((await run('diff', definitions, target, '--name-only')).stdout).toBe(
-      '.baserock2bst/manifest.json\nelements/strata/core/bash.bst\n',
+      'elements/strata/core/bash.bst\n.baserock2bst/generated.json\n.baserock2bst/manifest.json\n.baserock2bst/provenance.json\n',
     );
     expect((await run('diff', definitions, target, '--stat')).stdout).toBe(
-      ` .baserock2bst/manifest.json   | 2 +-
- elements/strata/core/bash.bst | 1 +
-0 files added, 2 changed, 0 removed; 2 lines added, 1 removed
+      ` elements/strata/core/bash.bst | 1 +
+ .baserock2bst/generated.json  | 2 +-
+ .baserock2bst/manifest.json   | 2 +-
+ .baserock2bst/provenance.json | 2 +-
+0 files added, 4 changed, 0 removed; 4 lines added, 3 removed
 `,
     );
   });
@@ -74,8 +76,10 @@ describe('diff', () => {
       schema: 1,
       status: 'different',
       files: [
-        { path: '.baserock2bst/manifest.json', change: 'changed', added: 1, removed: 1 },
         { path: 'elements/strata/core/bash.bst', change: 'changed', added: 1, removed: 0 },
+        { path: '.baserock2bst/generated.json', change: 'changed', added: 1, removed: 1 },
+        { path: '.baserock2bst/manifest.json', change: 'changed', added: 1, removed: 1 },
+        { path: '.baserock2bst/provenance.json', change: 'changed', added: 1, removed: 1 },
       ],
     });
   });

@@ -12,6 +12,7 @@ import {
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
 import { corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
 import { briefly, definitionsOf, SHA } from '../support/definitions.js';
+import { textFiles } from '../support/text-files.js';
 
 type Mapping = Record<string, unknown>;
 
@@ -28,13 +29,16 @@ class Accountant {
   constructor(readonly definitions: Definitions) {
     const { project, diagnostics } = convert(definitions, { builder: 'x86_64' });
     this.diagnostics = [...definitions.diagnostics, ...diagnostics];
-    for (const [path, { content }] of renderProject(project, 1)) {
+    for (const [path, { content }] of textFiles(renderProject(project, 1))) {
       if (path.startsWith('elements/')) this.elements.set(path.slice(9), scalarsOf(parse(content)));
     }
     const everything = scalarsOf(
-      [...renderProject(project, 1)].map(([, { content }]) => parseOrText(content)),
+      [...textFiles(renderProject(project, 1))]
+        .filter(([path]) => !path.startsWith('files/'))
+        .map(([, { content }]) => parseOrText(content)),
     );
     for (const [path, text] of definitions.files) {
+      if (!/^(?:VERSION|DEFAULTS)$|\.(?:morph|def)$/.test(path)) continue;
       const document = new YamlDocument(path, text);
       const value = document.value as Mapping | undefined;
       if (!value) this.#reported(path, document.place.line, Number.POSITIVE_INFINITY, ['yaml-syntax'], path);
@@ -50,7 +54,7 @@ class Accountant {
     else if (value.kind === 'stratum') this.#stratum(stem, value, own);
     else if (value.kind === 'system') {
       this.#mapping('system', value, { ...own, elements: [this.elements.get(`${stem}.bst`)!] });
-    } else if (value.kind === 'cluster') this.#mapping('cluster', value, { ...own, elements: [] });
+    } else if (value.kind === 'cluster') this.#cluster(stem, value, own);
     else this.#chunkFile(path, value, own);
   }
 
@@ -70,6 +74,72 @@ class Accountant {
       if (!element) this.unaccounted.push(`${stem}: no element for ${name}`);
       else this.#mapping('chunk entry', entry, { ...own, from: line, to: endLine, elements: [element] });
     });
+  }
+
+  #cluster(stem: string, value: Mapping, own: { document: YamlDocument; from: number; to: number }): void {
+    const elements = [...this.elements].filter(([path]) => path.startsWith(`${stem}/`));
+    const all = new Set(elements.flatMap(([, scalars]) => [...scalars]));
+    const { systems, ...rest } = value;
+    this.#mapping('cluster', rest, { ...own, elements: [all] }, value);
+    this.#deployed(stem, (systems ?? []) as Mapping[], own.document);
+  }
+
+  /** Systems of a cluster, or subsystems of a deployment: every variable of theirs. */
+  #deployed(parent: string, systems: readonly Mapping[], document: YamlDocument): void {
+    for (const { deploy, subsystems, ...entry } of systems) {
+      const defaults = (entry['deploy-defaults'] ?? {}) as Mapping;
+      for (const [name, given] of Object.entries((deploy ?? {}) as Record<string, Mapping | null>)) {
+        const path = `${parent}/${name}`;
+        const element = this.elements.get(`${path}.bst`);
+        if (!element) {
+          const { line } = document.placeOfKey(deploy as object, name);
+          const system = document.placeOf(entry, 'morph').line;
+          const code = given?.type === undefined ? 'upgrade-only' : 'missing-system';
+          this.#reported(document.file, Math.min(line, system), line + 3, [code], path);
+          continue;
+        }
+        if (!hasDependency(element, entry.morph as string)) this.unaccounted.push(`${path}: no system`);
+        for (const [key, content] of Object.entries({ ...defaults, ...given })) {
+          const source = given && key in given ? given : defaults;
+          this.#variable(path, key, content, document.textOf(source, key) ?? '', element);
+        }
+        this.#deployed(path, (subsystems ?? []) as Mapping[], document);
+      }
+    }
+  }
+
+  /** A variable is in the environment of its element, is how that is written, or is spoken of in a diagnostic. */
+  #variable(path: string, key: string, content: unknown, text: string, element: Set<string>): void {
+    const name = path.split('/').at(-1)!;
+    const said = (code: string, what: string) =>
+      this.diagnostics.some(
+        (each) => each.code === code && each.message.includes(`\`${name}\``) && each.message.includes(what),
+      );
+    if (this.#isUsed(path, key, content, text, element)) this.counts.converted += 1;
+    else if (
+      said('deployment-transfer', key === 'location' ? text : key) ||
+      said('unsupported-write-extension', key === 'location' ? '' : key) ||
+      (key.startsWith('upgrade-') && said('deployment-layout', 'could be upgraded'))
+    ) {
+      this.counts.reported += 1;
+    } else this.unaccounted.push(`${path} ${key}: ${JSON.stringify(content)}`);
+  }
+
+  #isUsed(path: string, key: string, content: unknown, text: string, element: Set<string>): boolean {
+    const words: Record<string, string> = { true: 'True', false: 'False', null: 'None' };
+    if (key === 'type') return [...element].some((value) => value.startsWith('include/deployment/'));
+    if (key === 'location') {
+      const parent = this.elements.get(`${path.split('/').slice(0, -1).join('/')}.bst`);
+      const place = text.replace(/^\//, '');
+      if (parent)
+        return [...parent].some(
+          (value) => value.startsWith('/steps/add-subsystem ') && value.endsWith(` ${place}`),
+        );
+      return element.has(text.split('/').at(-1)!);
+    }
+    if (!element.has(key)) return false;
+    if (Array.isArray(content)) return [...element].some((value) => value.startsWith('[{'));
+    return element.has(words[String(content)] ?? String(content));
   }
 
   #chunkFile(path: string, value: Mapping, own: { document: YamlDocument; from: number; to: number }): void {
@@ -142,11 +212,34 @@ class Accountant {
       if (field === 'morph') return hasDependency(element, text) || this.#hasChunkFile(text);
       if (field === 'artifacts') return text === 'build-essential-minimal' && element.has('base/minimal.bst');
       if (field === 'build-depends') return hasDependency(element, text);
+      if (field === 'configuration-extensions') return this.#isStep(text);
       if (field === 'build-system') return true; // commands are compared by the facts of ybd
       return element.has(text);
     };
-    if (field === 'description') return elements.every((element) => element.has(texts.join('\n')));
+    if (field === 'description') {
+      const description = texts.join('\n');
+      return elements.every((element) => [...element].some((text) => text.endsWith(description)));
+    }
     return elements.every((element) => texts.every((text) => isFound(element, text)));
+  }
+
+  /** True if some deployment has the step of an extension; install-files has none where nothing names a manifest. */
+  #isStep(extension: string): boolean {
+    const name = extension.replace(/^.*\//, '');
+    const hasStep = (scalars: Set<string>, step: string) =>
+      [...scalars].some((text) => text.startsWith(`/steps/${step}`));
+    if (name !== 'install-files') {
+      const step = name === 'install-essential-files' ? 'install-files' : name;
+      return [...this.elements.values()].some((scalars) => hasStep(scalars, step));
+    }
+    return [...this.elements]
+      .filter(([, scalars]) => scalars.has('INSTALL_FILES') && !hasStep(scalars, name))
+      .every(([path]) => {
+        const deployment = `\`${path.replace(/^.*\/|\.bst$/g, '')}\` installs the files`;
+        return this.diagnostics.some(
+          ({ code, message }) => code === 'missing-file' && message.startsWith(deployment),
+        );
+      });
   }
 
   #hasChunkFile(path: string): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Lexer } from 'yaml';
 import { convert, loadDefinitions, renderProject } from '../../src/index.js';
 import { corpora, corpusFolder, describeCorpus, expectedFacts } from '../support/corpus.js';
+import { textFiles } from '../support/text-files.js';
 
 const BASE = 'strata/build-essential';
 
@@ -20,7 +21,7 @@ describeCorpus('comments of the definitions', () => {
   test.each(corpora)('%s: every one is in the project', async (corpus) => {
     const expected = expectedFacts(corpus);
     const definitions = await loadDefinitions(corpusFolder(corpus));
-    const rendered = [...renderProject(convert(definitions).project, 1)];
+    const rendered = [...textFiles(renderProject(convert(definitions).project, 1))];
     const emitted = new Set(
       rendered.flatMap(([, { content }]) => content.split('\n').map((line) => line.trim())),
     );
@@ -59,7 +60,9 @@ describeCorpus('a comment above a command', () => {
   test.each(corpora)('%s: is above it in the element', async (corpus) => {
     const expected = expectedFacts(corpus);
     const definitions = await loadDefinitions(corpusFolder(corpus));
-    const elements = [...renderProject(convert(definitions).project, 1)].map(([, { content }]) => content);
+    const elements = [...textFiles(renderProject(convert(definitions).project, 1))].map(
+      ([, { content }]) => content,
+    );
     const chunks = Object.entries(expected.chunks).filter(
       ([, { strata }]) => strata.length > 0 && strata[0] !== BASE,
     );

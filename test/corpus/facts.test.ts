@@ -11,6 +11,7 @@ import {
   listedNames,
 } from '../support/corpus.js';
 import { ReadProject } from '../support/read-project.js';
+import { textFiles } from '../support/text-files.js';
 
 /** The stratum that bootstraps the toolchain, in all four trees; its chunks are what base.bst stands for. */
 const BASE = 'strata/build-essential';
@@ -33,7 +34,7 @@ describeCorpus('the facts that ybd gives', () => {
       const definitions = await loadDefinitions(corpusFolder(corpus));
       const { project: model, diagnostics } = convert(definitions);
       expect(hasErrors([...definitions.diagnostics, ...diagnostics])).toBe(false);
-      project = new ReadProject(renderProject(model, 1));
+      project = new ReadProject(textFiles(renderProject(model, 1)));
       converted = Object.entries(expected.chunks).filter(([, chunk]) => isListed(chunk) && !inBase(chunk));
     });
 

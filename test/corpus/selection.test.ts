@@ -13,6 +13,7 @@ import {
 } from '../support/corpus.js';
 import { ReadProject } from '../support/read-project.js';
 import { artifactOf, type Composition, isComposed, pathsNear, type Rule } from '../support/split-rules.js';
+import { textFiles } from '../support/text-files.js';
 
 const BASE = 'strata/build-essential';
 
@@ -35,7 +36,7 @@ describeCorpus('the files of systems that select artifacts', () => {
       names = listedNames(corpus, expected);
       const converted = convert(await loadDefinitions(corpusFolder(corpus)));
       diagnostics = converted.diagnostics;
-      project = new ReadProject(renderProject(converted.project, 2));
+      project = new ReadProject(textFiles(renderProject(converted.project, 2)));
     });
 
     const selecting = () =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { locate } from '../../src/definitions/locate.js';
+import { locator } from '../../src/definitions/locate.js';
+import { sourceText } from '../../src/definitions/source-text.js';
 import type { Command } from '../../src/index.js';
 import { loadDefinitions } from '../../src/index.js';
 import { corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
@@ -23,7 +24,7 @@ function located(scalar: string, word: string): string {
   const command = commandIn(file);
   const start = command.text.indexOf(word);
   expect(start, command.text).toBeGreaterThanOrEqual(0);
-  const { line, column, endLine, endColumn } = locate(command, file, start, start + word.length);
+  const { line, column, endLine, endColumn } = locator(command, sourceText(file))(start, start + word.length);
   const lines = file.split('\n');
   const rest = lines[line - 1]!.slice(column - 1, endLine === line ? endColumn - 1 : undefined);
   return `${line}:${column} ${rest}${endLine > line ? ` … ${lines[endLine - 1]!.slice(0, endColumn - 1)}` : ''}`;
@@ -58,14 +59,21 @@ describe('a part of a text is located in', () => {
     const file = fileWith('|\n    make\n    chown a').replaceAll('\n', '\r\n');
     const command = commandIn(file);
     const start = command.text.indexOf('chown');
-    expect(locate(command, file, start, start + 7)).toMatchObject({ line: 8, column: 5, endColumn: 12 });
+    expect(locator(command, sourceText(file))(start, start + 7)).toMatchObject({
+      line: 8,
+      column: 5,
+      endColumn: 12,
+    });
   });
 });
 
 test('what is not where it should be has the place of the whole', () => {
   const at = { file: path, line: 7, column: 1, endLine: 7, endColumn: 2 };
-  expect(locate({ text: 'chown a', at }, 'a: b\n', 0, 5)).toBe(at);
-  expect(locate({ text: 'chown a', at: { ...at, line: 1 } }, '', 0, 5)).toEqual({ ...at, line: 1 });
+  expect(locator({ text: 'chown a', at }, sourceText('a: b\n'))(0, 5)).toBe(at);
+  expect(locator({ text: 'chown a', at: { ...at, line: 1 } }, sourceText(''))(0, 5)).toEqual({
+    ...at,
+    line: 1,
+  });
 });
 
 test('every word of a text in quotes is found', () => {
@@ -75,7 +83,7 @@ test('every word of a text in quotes is found', () => {
       const file = fileWith(JSON.stringify(`${text} chown a`));
       const command = commandIn(file);
       const start = command.text.length - 7;
-      const { line, column, endColumn } = locate(command, file, start, start + 7);
+      const { line, column, endColumn } = locator(command, sourceText(file))(start, start + 7);
       expect(file.split('\n')[line - 1]!.slice(column - 1, endColumn - 1)).toBe('chown a');
     }),
   );
@@ -92,7 +100,7 @@ describeCorpus('every word of every command', () => {
         const file = files.get(command.at.file)!;
         const words = [...command.text.matchAll(/\S+/g)];
         for (const { 0: word, index } of [words[0]!, words[words.length >> 1]!, words.at(-1)!]) {
-          const { line, column, endColumn } = locate(command, file, index, index + word.length);
+          const { line, column, endColumn } = locator(command, sourceText(file))(index, index + word.length);
           const written = file.split('\n', line)[line - 1]!.slice(column - 1, endColumn - 1);
           if (written !== word && written.replaceAll("''", "'") !== word) wrong.push(`${written}: ${word}`);
           count += 1;

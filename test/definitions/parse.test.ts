@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { briefly, definitionsOf, SHA } from '../support/definitions.js';
+import { briefly, definitionsOf, SHA, valuesOf } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
 const chunk = (rest: string) => stratum(`chunks:\n- name: c\n  repo: upstream:c\n  ref: ${SHA}\n${rest}`);
@@ -59,8 +59,8 @@ systems:
     const commands = strata[0]!.chunks[0]!.commands.get('build-commands')!;
     expect(commands.map(({ text }) => text)).toEqual(['true', 'false', 'make']);
     const [a, b] = clusters[0]!.systems[0]!.deployments;
-    expect(a?.variables).toEqual({ type: 'tar', AUTOSTART: true });
-    expect(b?.variables).toEqual({ type: 'rawdisk', AUTOSTART: true });
+    expect(valuesOf(a!)).toEqual({ type: 'tar', AUTOSTART: true });
+    expect(valuesOf(b!)).toEqual({ type: 'rawdisk', AUTOSTART: true });
   });
 
   test('a chunk needs no kind, and quoted text may go on without indentation as PyYAML lets it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { convert, hasErrors, renderDiagnostics, renderProject } from '../../src/index.js';
-import { briefly, definitionsOf, SHA } from '../support/definitions.js';
+import { briefly, definitionsOf, SHA, valuesOf } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
 const chunk = (rest: string) => stratum(`chunks:\n- name: c\n  repo: upstream:c\n  ref: ${SHA}\n${rest}`);
@@ -20,6 +20,31 @@ describe('unusual text', () => {
     ]);
     expect(strata[0]).toMatchObject({ name: 's', at: { line: 1, column: 1 } });
     expect(files.get('strata/s.morph')?.startsWith('name: s')).toBe(true);
+  });
+
+  test('quoted texts may go on without indentation, as many as there are', () => {
+    const text = `kind: chunk\ndescription: "a\n'b'"\nbuild-commands:\n- 'c\nd "e'\n- "f"\n`;
+    const { diagnostics, files } = definitionsOf({
+      ...chunk('  morph: strata/c.morph\n'),
+      'strata/c.morph': text,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(files.get('strata/c.morph')).toBe(text);
+    const { strata } = definitionsOf({ ...chunk('  morph: strata/c.morph\n'), 'strata/c.morph': text });
+    expect(strata[0]!.chunks[0]).toMatchObject({ description: "a 'b'" });
+    const commands = strata[0]!.chunks[0]!.commands.get('build-commands')!;
+    expect(commands.map(({ text: command }) => command)).toEqual(['c d "e', 'f']);
+    expect(commands.map(({ at }) => `${at.line}:${at.column}`)).toEqual(['5:3', '7:3']);
+  });
+
+  test.each([
+    ['an item that is indented less than the one before', ' - install "a/b"\n- install "c/d"\n', 3],
+    ['a line that has lost its indentation', '- cp "a" b\noff\n- cp "c" d\n', 3],
+    ['a block whose text goes on further to the left', '- |\n    echo "a"\n b "c"\n', 4],
+  ])('quotes within commands are none of YAML: %s stays an error', (_, commands, line) => {
+    const { diagnostics } = definitionsOf({ 'strata/c.morph': `kind: chunk\nbuild-commands:\n${commands}` });
+    expect(diagnostics[0]?.code).toBe('yaml-syntax');
+    expect(diagnostics[0]?.place?.line).toBeGreaterThanOrEqual(line);
   });
 
   test('names that JavaScript knows of its own are names like others, also where options speak of chunks', () => {
@@ -198,7 +223,7 @@ describe('YAML that definitions cannot use', () => {
         'kind: cluster\nsystems:\n- deploy:\n    a: &a {x: 1, y: 1}\n    b: {<<: [*a, {z: 3}], x: 2}\n',
     });
     expect(diagnostics).toEqual([]);
-    expect(clusters[0]?.systems[0]?.deployments[1]?.variables).toEqual({ x: 2, y: 1, z: 3 });
+    expect(valuesOf(clusters[0]!.systems[0]!.deployments[1]!)).toEqual({ x: 2, y: 1, z: 3 });
   });
 });
 
@@ -343,6 +368,43 @@ describe('paths in `morph:`', () => {
   });
 });
 
+describe('what would be lost', () => {
+  test('rules without a name, in DEFAULTS or in a chunk, and fields that rules do not have', () => {
+    const rules = `split-rules:
+  chunks: []
+  stratums: []
+  chunk:
+  - {artifact: -bins, include: [a], inclued: [b]}
+  - {artifact: '', include: [a]}
+`;
+    expect(
+      found({
+        DEFAULTS: rules,
+        ...chunk("  products: [{artifact: '', include: [x]}]\n  build-system: cmake\n"),
+      }),
+    ).toEqual([
+      'unknown-field DEFAULTS:2:3 there is no field `chunks` in split rules',
+      'unknown-field DEFAULTS:3:3 there is no field `stratums` in split rules',
+      'unknown-field DEFAULTS:5:37 there is no field `inclued` in a product',
+      'wrong-type DEFAULTS:6:16 `artifact` must be text, not empty',
+      'wrong-type strata/s.morph:7:25 `artifact` must be text, not empty',
+    ]);
+  });
+
+  test('a submodule without a URL, and a description that another one takes precedence over', () => {
+    expect(found(chunk("  submodules: {a: {url: ''}}\n"))).toEqual([
+      'wrong-type strata/s.morph:7:25 `url` must be text, not empty',
+    ]);
+    const files = {
+      ...chunk('  morph: strata/c.morph\n  description: a\n'),
+      'strata/c.morph': 'description: b\n',
+    };
+    expect(found(files)).toEqual([
+      'overridden-field strata/c.morph:1:1 `description` is given in strata/s.morph (line 8) too, and that counts',
+    ]);
+  });
+});
+
 describe('circles', () => {
   const many = 5000;
   const entries = (first: string) =>
@@ -464,6 +526,21 @@ describe('much of it', () => {
     expect(line!.slice(carets!.indexOf('^'), carets!.length)).toBe('colour');
   });
 
+  test('thousands of commands, or one of thousands of parts, that need a hand are each placed, and quickly', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `  - chown daemon "$DESTDIR"/var/lib/n${i}\n`);
+    const parts = 'true && chown daemon x; '.repeat(10_000);
+    const started = performance.now();
+    const definitions = definitionsOf(
+      chunk(`  build-system: manual\n  install-commands:\n${lines.join('')}  - "${parts}"\n`),
+    );
+    const { diagnostics } = convert(definitions);
+    const places = diagnostics.filter(({ code }) => code === 'needs-root').map(({ place }) => place);
+    expect(places).toHaveLength(30_000);
+    expect(places[19_999]).toMatchObject({ line: 20_008, column: 5 });
+    expect(places[29_999]).toMatchObject({ line: 20_009, column: 14 + 9_999 * 24 });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   test('what is said is cut off where nobody would read on', () => {
     const { diagnostics, files } = definitionsOf(chunk(`  ${'x'.repeat(900)}: 1\n  k: &a 1\n`));
     expect(diagnostics[0]?.message.length).toBeGreaterThan(900);
@@ -503,7 +580,7 @@ describe('much of it', () => {
       'strata/s.morph': `kind: stratum\ndescription: |\n${block}chunks:\n- name: c\n  build-commands:\n  - |\n${block}`,
     });
     const files = renderProject(convert(definitions).project);
-    const lines = (path: string) => files.get(path)!.content.match(/^ +echo 1234567890$/gm);
+    const lines = (path: string) => String(files.get(path)!.content).match(/^ +echo 1234567890$/gm);
     expect(lines('elements/strata/s.bst')).toHaveLength(500_000);
     expect(lines('elements/strata/s/c.bst')).toHaveLength(500_000);
   });

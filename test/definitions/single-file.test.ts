@@ -110,6 +110,42 @@ test('a list of definitions with their paths is read too, and DEFAULTS beside th
   expect([...defaults.buildSystems.keys()]).toEqual(['cmake']);
 });
 
+test('what has no meaning in it is reported, and hides nothing else', async () => {
+  const odd = `strata/a:
+  kind: stratum
+  build-depends: [strata/b]
+  contents: [true, [x], {strata/a/c: []}, strata/a/d]
+strata/a/c: {repo: 'upstream:c', ref: ${SHA}, build-depends: [strata/a/d, strata/b, strata/gone, strata/b/x]}
+strata/a/d: {repo: 'upstream:d', ref: ${SHA}, build-depends: strata/b}
+strata/b: {kind: stratum, contents: [strata/b/x]}
+strata/b/x: {repo: 'upstream:x', ref: ${SHA}}
+strata/q: 5
+`;
+  const { diagnostics, strata } = await loadDefinitions(save(odd));
+  expect(briefly(diagnostics)).toEqual([
+    'missing-chunk strata/a.morph:9:9 `c` depends on `strata/gone`, which its stratum does not list',
+    'missing-chunk strata/a.morph:10:9 `c` depends on `strata/b/x`, which its stratum does not list',
+    'wrong-type target.yml:4:14 item 1 of `contents` must be the path of a definition',
+    'wrong-type target.yml:4:20 item 2 of `contents` must be the path of a definition',
+    'wrong-type target.yml:6:96 `build-depends` must be a list',
+    'wrong-type target.yml:9:11 `strata/q` must be a mapping to be a definition',
+  ]);
+  expect(strata[0]!.chunks.map(({ name }) => name)).toEqual(['c', 'd']);
+  const list = await loadDefinitions(
+    save('- {path: strata/a, kind: stratum, contents: []}\n- {kind: chunk}\n'),
+  );
+  expect(briefly(list.diagnostics)).toEqual(['missing-field target.yml:2:3 `path` is missing']);
+});
+
+test('a file beside it that cannot be read is the one that is named', async () => {
+  writeFileSync(join(folder, 'DEFAULTS'), Buffer.from('caf\xe9: {}', 'latin1'));
+  const { diagnostics, strata } = await loadDefinitions(save(single));
+  expect(briefly(diagnostics)).toEqual([
+    'unreadable-file DEFAULTS:1:1 DEFAULTS cannot be read: it is not UTF-8 text',
+  ]);
+  expect(strata).toHaveLength(2);
+});
+
 test('another YAML file, one that is broken, and one that is not UTF-8', async () => {
   const other = await loadDefinitions(save('a: 1\nb: {c: 2}\n'));
   expect(briefly(other.diagnostics)).toEqual([

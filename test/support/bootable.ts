@@ -11,9 +11,9 @@ const sample = new URL('../../samples/bootable/', import.meta.url).pathname;
 /** What the sample needs besides the base, because no stratum of it provides it. */
 const extra = 'autoconf,automake,libtool,patch,cmake,perl,python3,python3-distutils';
 
-/** Makes git repositories out of the sample's sources; returns their commits by name. */
-export async function makeRepositories(folder: string): Promise<Map<string, string>> {
-  const { stdout } = await run(join(sample, 'make-repositories'), [folder]);
+/** Makes git repositories out of the sample's sources, and one of a kernel; returns their commits by name. */
+export async function makeRepositories(folder: string, kernel?: string): Promise<Map<string, string>> {
+  const { stdout } = await run(join(sample, 'make-repositories'), [folder, ...(kernel ? [kernel] : [])]);
   return new Map(
     stdout
       .trim()

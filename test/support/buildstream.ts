@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, test } from 'vitest';
 import { parse } from 'yaml';
-import type { BuildStreamVersion } from '../../src/index.js';
-import type { Files } from './read-project.js';
+import type { BuildStreamVersion, ProjectFile } from '../../src/index.js';
 
 const run = promisify(execFile);
 
@@ -40,7 +39,7 @@ export class BuildStream {
   ) {}
 
   /** Writes a project's files into a new folder and returns it. */
-  write(name: string, files: Files): string {
+  write(name: string, files: ReadonlyMap<string, ProjectFile>): string {
     const project = join(this.folder, name);
     for (const [path, { content, executable }] of files) {
       mkdirSync(dirname(join(project, path)), { recursive: true });

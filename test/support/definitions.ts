@@ -1,3 +1,4 @@
+import type { Deployment } from '../../src/definitions/model.js';
 import {
   type ConvertOptions,
   convert,
@@ -7,6 +8,7 @@ import {
   renderProject,
 } from '../../src/index.js';
 import { ReadProject } from './read-project.js';
+import { textFiles } from './text-files.js';
 
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
@@ -30,10 +32,10 @@ export function converted(
   files: Readonly<Record<string, string>>,
   options: ConvertOptions = {},
   version: 1 | 2 = 1,
-): { project: ReadProject; diagnostics: Diagnostic[]; files: ReturnType<typeof renderProject> } {
+): { project: ReadProject; diagnostics: Diagnostic[]; files: ReturnType<typeof textFiles> } {
   const definitions = definitionsOf(files);
   const { project, diagnostics } = convert(definitions, options);
-  const rendered = renderProject(project, version);
+  const rendered = textFiles(renderProject(project, version));
   return {
     project: new ReadProject(rendered),
     diagnostics: [...definitions.diagnostics, ...diagnostics],
@@ -70,4 +72,9 @@ export function briefly(diagnostics: readonly Diagnostic[]): string[] {
       const where = place ? `${place.file}:${place.line}:${place.column} ` : '';
       return `${code} ${where}${message}`;
     });
+}
+
+/** The values of a deployment's own variables. */
+export function valuesOf({ variables }: Deployment): Record<string, unknown> {
+  return Object.fromEntries([...variables].map(([name, { value }]) => [name, value]));
 }

@@ -66,6 +66,16 @@ describe('the base', () => {
     expect(files.get('project.conf')?.content.includes('  - docker\n')).toBe(sysroot.kind === 'docker');
   });
 
+  test.each(['/srv/root', '../root', 'files/../../root'])(
+    'a folder outside of the project is refused: %s',
+    (place) => {
+      const { said } = convert({ sysroot: { kind: 'local', place } });
+      expect(said).toContain(
+        `bad-option \`${place}\` is no folder of the project, and BuildStream takes local files from there only`,
+      );
+    },
+  );
+
   test('takes extra packages, which systems on it report', () => {
     const { files, said } = convert({ baseExtra: ['perl', 'python3'] });
     expect(files.get('base/extra-packages')?.content).toMatch(/^#.*\nperl\npython3\n$/);

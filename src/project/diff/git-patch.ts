@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { structuredPatch } from 'diff';
+import { structuredPatch } from 'diff/lib/patch/create.js';
+import { literal } from './git-binary.js';
 
 /** A file as it was or will be. */
 export interface Version {
-  readonly content: string;
+  /** Text, or the bytes of what is none. */
+  readonly content: string | Uint8Array;
   readonly executable: boolean;
 }
 
@@ -30,6 +32,7 @@ const CONTEXT = 3;
  */
 export function renderPatch({ path, before, after }: Change): Patch {
   const [from, to] = [before?.content ?? '', after?.content ?? ''];
+  if (typeof from !== 'string' || typeof to !== 'string') return binaryPatch({ path, before, after });
   const hunks = from === to ? [] : structuredPatch('', '', from, to, '', '', { context: CONTEXT }).hunks;
   const lines = hunks.flatMap((hunk) => [
     `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
@@ -39,18 +42,31 @@ export function renderPatch({ path, before, after }: Change): Patch {
     `--- ${before ? quoted(`a/${path}`) : '/dev/null'}`,
     `+++ ${after ? quoted(`b/${path}`) : '/dev/null'}`,
   ];
-  const all = [
-    `diff --git ${quoted(`a/${path}`)} ${quoted(`b/${path}`)}`,
-    ...modes(before, after),
-    ...(from === to && before && after
-      ? []
-      : [`index ${blob(before)}..${blob(after)}${sameMode(before, after)}`]),
-    ...(hunks.length > 0 ? names : []),
-    ...lines,
-  ];
+  const all = [...header({ path, before, after }, from !== to), ...(hunks.length > 0 ? names : []), ...lines];
   const count = (sign: string) =>
     hunks.flatMap((hunk) => hunk.lines).filter((line) => line.startsWith(sign)).length;
   return { text: `${all.join('\n')}\n`, added: count('+'), removed: count('-') };
+}
+
+function header({ path, before, after }: Change, changes: boolean): string[] {
+  return [
+    `diff --git ${quoted(`a/${path}`)} ${quoted(`b/${path}`)}`,
+    ...modes(before, after),
+    ...(!changes && before && after
+      ? []
+      : [`index ${blob(before)}..${blob(after)}${sameMode(before, after)}`]),
+  ];
+}
+
+/** A change from or to what is no text: both contents, as `git diff --binary` writes them. */
+function binaryPatch(change: Change): Patch {
+  const [from, to] = [bytesOf(change.before), bytesOf(change.after)];
+  const changes = !from.equals(to);
+  const all = [
+    ...header(change, changes),
+    ...(changes ? ['GIT binary patch', ...literal(to), '', ...literal(from), ''] : []),
+  ];
+  return { text: `${all.join('\n')}\n`, added: 0, removed: 0 };
 }
 
 /** A range of a hunk; one without lines is named by the line before it. */
@@ -77,8 +93,12 @@ function sameMode(before: Version | undefined, after: Version | undefined): stri
 /** What git calls a content. */
 function blob(version: Version | undefined): string {
   if (!version) return '0'.repeat(40);
-  const content = Buffer.from(version.content);
+  const content = bytesOf(version);
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+
+function bytesOf(version: Version | undefined): Buffer {
+  return Buffer.from(version?.content ?? '');
 }
 
 const escapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '"': '\\"', '\\': '\\\\' };

@@ -5,8 +5,8 @@ import type { ProjectFile } from '../model.js';
 import { digestOf, kindOf, makeFiles, syncFolders } from './disk.js';
 import { isProcess } from './holder.js';
 import { lockProject, lockState } from './lock.js';
-import { renderManifest } from './manifest.js';
-import { foldersAbove, MANIFEST, OWN_FOLDER } from './paths.js';
+import { renderOwn } from './own.js';
+import { foldersAbove, OWN_FOLDER } from './paths.js';
 
 /**
  * Makes a project where there is nothing yet. It is written into a folder beside its place and appears by one
@@ -44,8 +44,11 @@ async function fill(folder: string, files: ReadonlyMap<string, ProjectFile>): Pr
     return { file: join(folder, path), content, executable: Boolean(executable) };
   });
   await makeFiles(newFiles, false);
-  const manifest = { file: join(folder, MANIFEST), content: renderManifest(digests), executable: false };
-  await makeFiles([manifest], true);
+  const own = [...renderOwn(files, digests)];
+  await makeFiles(
+    own.map(([path, content]) => ({ file: join(folder, path), content, executable: false })),
+    true,
+  );
   syncFolders([join(folder, OWN_FOLDER), folder]);
 }
 

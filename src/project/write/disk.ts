@@ -89,7 +89,7 @@ function asFolder(path: string, kind: Kind): Sight {
 /** A file to be made, at its place on the disk. */
 export interface NewFile {
   readonly file: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   readonly executable: boolean;
 }
 

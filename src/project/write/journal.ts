@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { isEmptyFolder, kindOf, makeFiles, syncFolders } from './disk.js';
 import { errorCode, Refusal } from './failure.js';
-import { faultOfPath, MANIFEST, OWN_FOLDER } from './paths.js';
+import { faultOfPath, OWN_FOLDER, ownFiles } from './paths.js';
 import type { Plan, Removal, Write } from './plan.js';
 
 /**
@@ -162,5 +162,5 @@ function parseChange(text: string): Change | undefined {
 /** A journal may have come with a project from elsewhere: its paths are checked like all others. */
 function isSound(entry: unknown): entry is Record<string, unknown> {
   const path = (Object(entry) as Record<string, unknown>).path;
-  return typeof path === 'string' && (path === MANIFEST || faultOfPath(path) === undefined);
+  return typeof path === 'string' && (ownFiles.includes(path) || faultOfPath(path) === undefined);
 }

@@ -7,6 +7,15 @@ export const OWN_FOLDER = '.baserock2bst';
 /** The manifest, which says what of a project was generated. */
 export const MANIFEST = `${OWN_FOLDER}/manifest.json`;
 
+/** What was generated, so that changes of a person can be told from those of the definitions. */
+export const GENERATED = `${OWN_FOLDER}/generated.json`;
+
+/** Which lines of the definitions the lines of generated files come from. */
+export const PROVENANCE = `${OWN_FOLDER}/provenance.json`;
+
+/** All that the project says about itself. */
+export const ownFiles: readonly string[] = [GENERATED, PROVENANCE, MANIFEST];
+
 /**
  * Says what is wrong with the path of a generated file.
  *

@@ -3,8 +3,12 @@ import { join } from 'node:path/posix';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { digestOf, type Sight, viewer } from './disk.js';
-import { type FoundManifest, renderManifest } from './manifest.js';
+import { type Settlement, settleEdit } from './edits.js';
+import { generatedBefore } from './generated.js';
+import type { FoundManifest } from './manifest.js';
+import { renderOwn } from './own.js';
 import { MANIFEST } from './paths.js';
+import type { WriteOptions } from './write-project.js';
 
 /** A file to be written over an existing project. */
 export interface Write extends ProjectFile {
@@ -29,6 +33,8 @@ export interface Plan {
   readonly unchanged: readonly string[];
   /** Files no longer generated that were changed by hand: they stay. */
   readonly kept: readonly string[];
+  /** What becomes of generated files that a person changed or removed. */
+  readonly settled: readonly Settlement[];
   /** Files of the person's that are in the way: set aside before they are replaced, which `force` allows. */
   readonly setAside: readonly string[];
 }
@@ -38,7 +44,8 @@ export interface Plan {
  *
  * @param root an existing folder.
  * @param found its manifest, if it has one.
- * @param force allows to set aside files of the person's.
+ * @param options `force` allows to set aside files of the person's; `onConflict` says what becomes of lines that a
+ *   person and the definitions changed differently.
  * @param report is told what keeps the project from being written; the plan then means nothing.
  * @throws errors of the file system.
  */
@@ -46,15 +53,17 @@ export function planWrites(
   root: string,
   files: ReadonlyMap<string, ProjectFile>,
   found: FoundManifest | undefined,
-  force: boolean,
+  { force = false, onConflict = 'abort' }: Pick<WriteOptions, 'force' | 'onConflict'>,
   report: Report,
 ): Plan {
   const look = viewer(root);
   const previous = found?.digests ?? new Map<string, string>();
   const { removals, kept } = planRemovals(previous, files, look);
   const removed = new Set(removals.map(({ path }) => path));
+  const generated = generatedBefore(root, previous);
   const writes: Write[] = [];
   const unchanged: string[] = [];
+  const settled: Settlement[] = [];
   const obstacles = new Set<string>();
   const setAside = new Set<string>();
   const digests = new Map<string, string>();
@@ -63,18 +72,32 @@ export function planWrites(
     const after = digestOf(file.content);
     digests.set(path, after);
     const sight = look(path);
-    const before = sight.kind === 'file' && sight.digest === previous.get(path) ? sight.digest : undefined;
+    const was = previous.get(path);
+    const isUntouched = sight.kind === 'file' && sight.digest === was;
     if (sight.kind === 'file' && sight.digest === after) {
       if (sight.executable === Boolean(file.executable)) unchanged.push(path);
       else writes.push({ ...file, path, before: after, after });
       continue;
     }
-    if (file.once && sight.kind === 'file' && before === undefined) {
+    if (isUntouched) {
+      writes.push({ ...file, path, before: was, after });
+      continue;
+    }
+    if (file.once && sight.kind === 'file') {
       unchanged.push(path);
       continue;
     }
-    writes.push({ ...file, path, before, after });
-    if (before !== undefined) continue;
+    const settlement =
+      force || was === undefined
+        ? undefined
+        : settleEdit(root, { path, file, after, was, sight }, generated, onConflict);
+    if (settlement) settled.push(settlement);
+    if (settlement && 'write' in settlement) {
+      writes.push(settlement.write);
+      if (settlement.write.before === undefined) setAside.add(path);
+    }
+    if (settlement && settlement.kind !== 'restored') continue;
+    writes.push({ ...file, path, before: undefined, after });
     const obstacle = obstacleAt(root, path, sight, removed);
     if (obstacle === undefined || obstacles.has(obstacle.path)) continue;
     obstacles.add(obstacle.path);
@@ -84,21 +107,40 @@ export function planWrites(
       report('output-not-ours', undefined, whyRefused(obstacle.path, path, previous), refusedHint);
     } else setAside.add(obstacle.path);
   }
-
-  const manifest = renderManifest(digests);
-  const after = digestOf(manifest);
-  if (after !== found?.own) {
-    const before = found?.digests ? found.own : undefined;
-    if (found && !found.digests) setAside.add(MANIFEST);
-    writes.push({ path: MANIFEST, content: manifest, before, after });
+  for (const settlement of settled) {
+    if (settlement.kind === 'conflict') report('edit-conflict', undefined, settlement.message);
+    if (settlement.kind === 'unresolved') report('unresolved-conflict', undefined, settlement.message);
   }
+
+  writes.push(...planOwn(files, digests, found, look));
+  if (found && !found.digests) setAside.add(MANIFEST);
   return {
     writes,
+    settled,
     removals,
     unchanged,
     kept: kept.filter((path) => !setAside.has(path)),
     setAside: [...setAside],
   };
+}
+
+/** What the project says about itself, as far as it changes; last of all the manifest. */
+function planOwn(
+  files: ReadonlyMap<string, ProjectFile>,
+  digests: ReadonlyMap<string, string>,
+  found: FoundManifest | undefined,
+  look: (path: string) => Sight,
+): Write[] {
+  const writes: Write[] = [];
+  for (const [path, content] of renderOwn(files, digests)) {
+    const after = digestOf(content);
+    const sight = look(path);
+    const was = sight.kind === 'file' ? sight.digest : undefined;
+    // A manifest that cannot be understood may be a person's.
+    const before = path === MANIFEST && !found?.digests ? undefined : was;
+    if (was !== after) writes.push({ path, content, before, after });
+  }
+  return writes;
 }
 
 /** Files that were generated before and are no longer: removed if untouched, else kept. */

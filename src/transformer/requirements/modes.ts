@@ -25,6 +25,41 @@ interface Given {
   readonly paths: readonly string[];
 }
 
+/** A mode that a command gives and artifacts do not keep. */
+export interface GivenMode {
+  /** Octal digits; undefined where they depend on the modes that the files have. */
+  readonly octal: string | undefined;
+  /** What it is given to, with expansions as they are written. */
+  readonly paths: readonly string[];
+  /** The path may be that of a folder that a file is installed into. */
+  readonly isFileInFolder: boolean;
+}
+
+/** The mode that a command gives to files, if artifacts do not keep it. */
+export function givenMode(command: Invocation): GivenMode | undefined {
+  if (!modes.names.includes(command.name)) return undefined;
+  const given = command.name === 'chmod' ? givenByChmod(command) : givenByOption(command);
+  const mode = given && parseMode(given.mode);
+  if (!given || !mode || (mode.special.length === 0 && !mode.isPrivateOrShared)) return undefined;
+  const isRecursive =
+    command.name === 'chmod' && command.words.some(({ text }) => /^-[cfv]*R|^--recursive/.test(text));
+  return {
+    octal: isRecursive ? undefined : octalOf(given.mode),
+    paths: given.paths,
+    isFileInFolder: command.name === 'install' && !makesFoldersOnly(command),
+  };
+}
+
+/** The digits of a mode; a program that becomes setuid was 755 before. */
+function octalOf(mode: string): string | undefined {
+  if (/^[0-7]{1,5}$/.test(mode)) return mode.replace(/^0+(?=\d{3})/, '').padStart(3, '0');
+  const [, who] = /^([uga]*)\+s$/.exec(mode) ?? [];
+  if (who === undefined) return undefined;
+  const isUser = who === '' || /[ua]/.test(who);
+  const isGroup = who === '' || /[ga]/.test(who);
+  return `${(isUser ? 4 : 0) + (isGroup ? 2 : 0)}755`;
+}
+
 function givenByChmod({ words }: Invocation): Given | undefined {
   const args = words.slice(1).map(({ text }) => text);
   // A mode may begin with a dash, so options are what cannot be a mode.
@@ -44,8 +79,17 @@ function givenByOption(command: Invocation): Given | undefined {
   const folder = optionOf(args, 't', 'target-directory');
   if (mode === undefined) return undefined;
   const makesFolders = !isInstall || optionOf(args, 'd', 'directory') !== undefined;
-  if (folder !== undefined) return { mode, paths: [folder] };
-  return { mode, paths: makesFolders ? args.operands : args.operands.slice(-1) };
+  const inside = (place: string, files: readonly string[]) =>
+    files.map((file) => `${place.replace(/\/+$/, '')}/${file.replace(/^.*\//, '')}`);
+  if (folder !== undefined) return { mode, paths: inside(folder, args.operands) };
+  if (makesFolders) return { mode, paths: args.operands };
+  const [place, sources] = [args.operands.at(-1) ?? '', args.operands.slice(0, -1)];
+  const isFolder = place.endsWith('/') || sources.length > 1;
+  return { mode, paths: isFolder ? inside(place, sources) : args.operands.slice(-1) };
+}
+
+function makesFoldersOnly({ words }: Invocation): boolean {
+  return words.some(({ text }) => /^-[a-zA-Z]*d|^--directory/.test(text));
 }
 
 function parseMode(text: string): Mode | undefined {

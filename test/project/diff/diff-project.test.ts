@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +27,13 @@ function applyWithGit(root: string, patches: readonly { patch: string }[]): void
     env: { ...env, GIT_DIR: '/nonexistent' },
     input,
   });
+}
+
+/** Applies the patches of a comparison with GNU patch. */
+function applyWithPatch(root: string, patches: readonly { patch: string }[]): void {
+  mkdirSync(root, { recursive: true });
+  const input = patches.map(({ patch }) => patch).join('');
+  execFileSync('patch', ['--strip=1', '--quiet', '--no-backup-if-mismatch'], { cwd: root, input });
 }
 
 async function patchesOf(files: Files, root: string) {
@@ -86,26 +93,68 @@ index 0000000000000000000000000000000000000000..96b4b06ad41630359f54d12db5d43eb5
 `);
   });
 
-  test('takes back what a person changed in a generated file, and leaves their own files alone', async () => {
+  test('leaves alone what a person changed, unless that is to be forced', async () => {
     const root = newFolder();
     const files = project({ 'a.bst': 'kind: stack\n' });
     await writeProject(files, root);
     put(root, { 'a.bst': 'kind: import\n', 'notes.txt': 'mine' });
-    const found = await patchesOf(files, root);
-    expect(found.map(({ path }) => path)).toEqual(['a.bst']);
-    expect(found[0]!.patch).toContain('-kind: import\n+kind: stack\n');
+    expect(await patchesOf(files, root)).toEqual([]);
+    const { files: forced } = await diffProject(files, root, { force: true });
+    expect(forced.map(({ path, change }) => [path, change])).toEqual([
+      ['a.bst', 'changed'],
+      ['a.bst.orig', 'added'],
+    ]);
+    expect(forced[0]!.patch).toContain('-kind: import\n+kind: stack\n');
+    applyWithGit(root, forced);
+    expect(snapshot(root)).toMatchObject({ 'a.bst': 'kind: stack\n', 'a.bst.orig': 'kind: import\n' });
   });
 
-  test('cannot be told of what is no text, and of a folder in the way', async () => {
+  test('is what both changed, put together, or what is in conflict', async () => {
+    const root = newFolder();
+    await writeProject(project({ 'a.bst': '1\n2\n3\n4\n' }), root);
+    put(root, { 'a.bst': '1\ntwo\n3\n4\n' });
+    const [change] = await patchesOf(project({ 'a.bst': '1\n2\n3\nfour\n' }), root);
+    expect(change!.patch).toContain('\n 1\n two\n 3\n-4\n+four\n');
+    const next = project({ 'a.bst': '1\nII\n3\n4\n' });
+    const { files, diagnostics } = await diffProject(next, root);
+    expect(files).toEqual([]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['edit-conflict']);
+    const { files: marked } = await diffProject(next, root, { onConflict: 'markers' });
+    expect(marked[0]!.patch).toContain('+<<<<<<< changed by hand\n two\n+=======\n+II\n+>>>>>>> changed in');
+  });
+
+  test('is nothing where convert would refuse to write', async () => {
+    const root = newFolder();
+    put(root, { 'notes.txt': 'mine' });
+    const { files, diagnostics } = await diffProject(project({ 'a.bst': 'x' }), root);
+    expect(files).toEqual([]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['output-not-ours']);
+  });
+
+  test('can be what is no text', async () => {
+    const root = newFolder();
+    const bytes = Uint8Array.from({ length: 300 }, (_, index) => (index * 7) % 256);
+    const first = new Map([['f', { content: bytes }]]);
+    applyWithGit(root, await patchesOf(first, root));
+    expect(readFileSync(join(root, 'f'))).toEqual(Buffer.from(bytes));
+    const second = new Map([['f', { content: bytes.slice(1), executable: true }]]);
+    applyWithGit(root, await patchesOf(second, root));
+    expect(readFileSync(join(root, 'f'))).toEqual(Buffer.from(bytes.slice(1)));
+    writeFileSync(join(root, 'f'), Buffer.from([0xff, 0xfe]));
+    const { files } = await diffProject(project({ f: 'text\n' }), root, { force: true });
+    applyWithGit(root, files);
+    expect(readFileSync(join(root, 'f'), 'utf8')).toBe('text\n');
+  });
+
+  test('cannot be told of a folder in the way', async () => {
     const root = newFolder();
     mkdirSync(join(root, 'b.bst'), { recursive: true });
     writeFileSync(join(root, 'b.bst/mine'), '');
-    writeFileSync(join(root, 'a.bst'), Buffer.from([0xff, 0xfe]));
-    const { files, diagnostics } = await diffProject(project({ 'a.bst': 'x', 'b.bst': 'y' }), root);
+    const next = project({ 'a.bst': 'x', 'b.bst': 'y' });
+    const { files, diagnostics } = await diffProject(next, root, { force: true });
     expect(files).toEqual([]);
     expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['bad-output', expect.stringContaining('b.bst is a folder')],
-      ['bad-output', 'a.bst is no text'],
     ]);
   });
 
@@ -152,18 +201,25 @@ describeCorpus('the patch of a whole project', () => {
     const [made, wanted] = [newFolder(), newFolder()];
     const files = await render(corpus);
     await writeProject(files, wanted);
-    applyWithGit(made, await patchesOf(files, made));
+    const patches = await patchesOf(files, made);
+    const patched = newFolder();
+    applyWithGit(made, patches);
+    applyWithPatch(patched, patches);
     expect(snapshot(made)).toEqual(snapshot(wanted));
+    expect(snapshot(patched)).toEqual(snapshot(wanted));
   });
 
   test('gives the newest project from that of the definitions before', async () => {
-    const [made, wanted] = [newFolder(), newFolder()];
+    const [made, patched, wanted] = [newFolder(), newFolder(), newFolder()];
     await writeProject(await render('v3-2015-06'), made);
+    await writeProject(await render('v3-2015-06'), patched);
     const files = await render('v8-2016-08');
     await writeProject(files, wanted);
     const found = await patchesOf(files, made);
     applyWithGit(made, found);
+    applyWithPatch(patched, found);
     expect(snapshot(made)).toEqual(snapshot(wanted));
+    expect(withoutFolders(snapshot(patched))).toEqual(snapshot(wanted));
     const count = (change: string) => found.filter((file) => file.change === change).length;
     console.log(`${count('added')} files added, ${count('changed')} changed, ${count('removed')} removed`);
   });

@@ -32,7 +32,7 @@ const next = project({ a: 'a new', b: 'b new', 'made/e': 'e new' });
 
 /** Leaves what a run leaves that is killed as soon as it has decided to change the project. */
 async function commit(files: Files): Promise<void> {
-  const plan = planWrites(out, files, readManifest(out), true, () => expect.fail('refused'));
+  const plan = planWrites(out, files, readManifest(out), { force: true }, () => expect.fail('refused'));
   await commitChange(out, plan);
 }
 
@@ -60,7 +60,11 @@ describe('a run that was interrupted', () => {
     expect(recovery).toBe('rolled back');
     expect(told(diagnostics)).toEqual([rolledBack()]);
     expect(contents(out)).toEqual(contentsOf(old));
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it.each([{}, { dryRun: true }])('is completed by the next one, which says so (%j)', async (options) => {

@@ -115,7 +115,7 @@ const source = join(import.meta.dirname, '../../../src');
 export function compileWriter(): string {
   const out = temporaryFolder();
   chmodSync(out, 0o755);
-  const folders = ['', 'diagnostics', 'project', 'project/write'];
+  const folders = ['', 'diagnostics', 'project', 'project/trace', 'project/write'];
   for (const folder of folders) {
     for (const name of readdirSync(join(source, folder)).filter((name) => name.endsWith('.ts'))) {
       const text = readFileSync(join(source, folder, name), 'utf8');
@@ -130,6 +130,7 @@ export function compileWriter(): string {
     }
   }
   put(out, { 'package.json': '{"type":"module"}' });
+  symlinkSync(join(source, '../node_modules'), join(out, 'node_modules'));
   return out;
 }
 

@@ -10,9 +10,11 @@ import {
   statSync,
   symlinkSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProjectFile } from '../../../src/project/model.js';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
 import { contents, contentsOf, identity, project, put, snapshot, temporaryFolder, told } from './support.js';
 
@@ -24,6 +26,8 @@ beforeEach(() => {
   out = join(folder, 'out');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const own = ['generated.json', 'provenance.json', 'manifest.json'].map((name) => `.baserock2bst/${name}`);
 
 const first = project({
   'project.conf': 'name: x\n',
@@ -48,6 +52,7 @@ describe('a new project', () => {
       written: ['elements/a.bst', 'elements/core/b.bst', 'files/run', 'project.conf'],
       unchanged: [],
       removed: [],
+      merged: [],
       kept: [],
       recovery: 'nothing',
       diagnostics: [],
@@ -57,7 +62,11 @@ describe('a new project', () => {
   it('leaves nothing beside it and no lock in it', async () => {
     await write(first);
     expect(readdirSync(folder)).toEqual(['out']);
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it('has the same bytes whatever the order of the files and the place', async () => {
@@ -73,7 +82,11 @@ describe('a new project', () => {
     await write(first);
     expect(statSync(out).ino).toBe(ino);
     expect(contents(out)).toEqual(contentsOf(first));
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it('may be empty', async () => {
@@ -96,7 +109,7 @@ describe('a new project', () => {
 describe('over an existing project', () => {
   it('touches no file whose bytes are equal', async () => {
     await write(first);
-    const paths = [...first.keys(), '.baserock2bst/manifest.json'];
+    const paths = [...first.keys(), ...own];
     const before = paths.map((path) => identity(join(out, path)));
     const result = await write(first);
     expect(paths.map((path) => identity(join(out, path)))).toEqual(before);
@@ -123,7 +136,11 @@ describe('over an existing project', () => {
       removed: ['elements/core/b.bst', 'files/run'],
       kept: [],
     });
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it('gives the same project as writing it anew', async () => {
@@ -137,20 +154,20 @@ describe('over an existing project', () => {
 
   it('never touches what the person has at other paths', async () => {
     await write(first);
-    const own = {
+    const mine = {
       '.git/HEAD': 'ref: refs/heads/master\n',
       'notes.txt': 'mine',
       'elements/core/mine.bst': 'kind: mine',
       '.baserock2bst/notes': 'odd place, but mine',
     };
-    put(out, own);
+    put(out, mine);
     mkdirSync(join(out, 'files/empty'));
     symlinkSync('nowhere', join(out, 'elements/link'));
-    const before = Object.keys(own).map((path) => identity(join(out, path)));
+    const before = Object.keys(mine).map((path) => identity(join(out, path)));
     const second = project({ 'project.conf': 'name: y\n' });
     await write(second);
-    expect(Object.keys(own).map((path) => identity(join(out, path)))).toEqual(before);
-    const { '.baserock2bst/notes': _, ...visible } = own;
+    expect(Object.keys(mine).map((path) => identity(join(out, path)))).toEqual(before);
+    const { '.baserock2bst/notes': _, ...visible } = mine;
     expect(contents(out)).toEqual({
       ...contentsOf(second),
       ...visible,
@@ -159,18 +176,13 @@ describe('over an existing project', () => {
     });
   });
 
-  it('writes a generated file again that the person removed', async () => {
-    await write(first);
-    rmSync(join(out, 'elements'), { recursive: true });
-    expect((await write(first)).written).toEqual(['elements/a.bst', 'elements/core/b.bst']);
-    expect(contents(out)).toEqual(contentsOf(first));
-  });
-
   it('sets the executable bit right', async () => {
     await write(first);
     chmodSync(join(out, 'files/run'), 0o644);
     expect((await write(first)).written).toEqual(['files/run']);
-    const second = project({ ...Object.fromEntries([...first].map(([path, file]) => [path, file.content])) });
+    const second = new Map(
+      [...first].map(([path, { content }]): [string, ProjectFile] => [path, { content }]),
+    );
     second.set('files/run', { content: '#!/bin/sh\n', executable: false });
     expect((await write(second)).written).toEqual(['files/run']);
     expect(contents(out)).toEqual(contentsOf(second));
@@ -188,23 +200,25 @@ describe('over an existing project', () => {
 });
 
 describe('what the person changed', () => {
-  it('is refused as a whole, each file with a message, before anything is written', async () => {
+  it('is refused as a whole where both changed it, each file with a message, before anything is written', async () => {
     await write(first);
     put(out, { 'elements/a.bst': 'edited', 'elements/core/b.bst': 'edited too', 'new.bst': 'made by hand' });
+    rmSync(join(out, 'files/run'));
     const before = snapshot(out);
     const second = project({
       'project.conf': 'changed',
       'elements/a.bst': 'changed',
       'elements/core/b.bst': 'kind: manual\n',
+      'files/run': '#!/bin/bash\n',
       'new.bst': 'generated',
     });
     for (const dryRun of [true, false]) {
       const result = await writeProject(second, out, { dryRun });
       expect(snapshot(out)).toEqual(before);
       expect(told(result.diagnostics)).toEqual([
-        'output-not-ours: elements/a.bst was changed by hand since it was generated',
-        'output-not-ours: elements/core/b.bst was changed by hand since it was generated',
         'output-not-ours: new.bst exists and was not generated',
+        'edit-conflict: elements/a.bst was changed by hand and in the definitions, in the same place',
+        'edit-conflict: files/run was removed by hand, and has changed in the definitions',
       ]);
       expect(result).toMatchObject({ written: [], unchanged: [], removed: [], kept: [] });
     }
@@ -314,6 +328,103 @@ describe('what the person changed', () => {
       `bad-output: elements/core is ${what}`,
     ]);
     expect(snapshot(out)).toEqual(before);
+  });
+});
+
+describe('converting again', () => {
+  const base = project({ 'a.bst': '1\n2\n3\n4\n5\n', 'b.bst': 'b\n', 'c.bst': 'c\n' });
+  const next = project({ 'a.bst': '1\n2\n3\n4\nfive\n', 'b.bst': 'b\n', 'c.bst': 'new c\n' });
+
+  it('keeps a changed file that the definitions did not change, and merges one that they did', async () => {
+    await write(base);
+    put(out, { 'a.bst': 'one\n2\n3\n4\n5\nsix\n', 'b.bst': 'mine' });
+    const preview = await writeProject(next, out, { dryRun: true });
+    const result = await writeProject(next, out);
+    expect(preview).toEqual(result);
+    expect(told(result.diagnostics)).toEqual([
+      'merged-file: a.bst has the changes of both',
+      'edited-file: b.bst stays as it was changed by hand',
+    ]);
+    expect(result).toMatchObject({ written: ['a.bst', 'c.bst'], merged: ['a.bst'], kept: ['b.bst'] });
+    expect(contents(out)).toEqual({
+      'a.bst': 'one\n2\n3\n4\nfive\nsix\n',
+      'b.bst': 'mine',
+      'c.bst': 'new c\n',
+    });
+    const third = await writeProject(project({ 'a.bst': '1\n2\nIII\n4\nfive\n', 'b.bst': 'b\n' }), out);
+    expect(third).toMatchObject({ merged: ['a.bst'], kept: ['b.bst'], removed: ['c.bst'] });
+    expect(contents(out)).toEqual({ 'a.bst': 'one\n2\nIII\n4\nfive\nsix\n', 'b.bst': 'mine' });
+  });
+
+  it('leaves away what was removed by hand, until that is to be forced', async () => {
+    await write(base);
+    rmSync(join(out, 'b.bst'));
+    const result = await writeProject(base, out);
+    expect(told(result.diagnostics)).toEqual(['edited-file: b.bst stays away, as it was removed by hand']);
+    expect(contents(out)).not.toHaveProperty('b.bst');
+    expect((await write(base, { force: true })).written).toEqual(['b.bst']);
+    expect(contents(out)).toEqual(contentsOf(base));
+  });
+
+  it.each([
+    ['ours', '1\n2\n3\n4\nV\nsix\n', []],
+    ['theirs', '1\n2\n3\n4\nfive\n', ['a.bst.orig']],
+    [
+      'markers',
+      '1\n2\n3\n4\n<<<<<<< changed by hand\nV\nsix\n=======\nfive\n>>>>>>> changed in the definitions\n',
+      [],
+    ],
+  ] as const)('does what is chosen where both changed the same line: %s', async (onConflict, text, kept) => {
+    await write(base);
+    put(out, { 'a.bst': '1\n2\n3\n4\nV\nsix\n' });
+    rmSync(join(out, 'c.bst'));
+    const preview = await writeProject(next, out, { onConflict, dryRun: true });
+    const result = await writeProject(next, out, { onConflict });
+    expect(preview).toEqual(result);
+    expect(contents(out)['a.bst']).toBe(text);
+    expect(contents(out)['c.bst']).toBe(onConflict === 'ours' ? undefined : 'new c\n');
+    expect(result).toMatchObject({ merged: ['a.bst'], kept });
+    expect(told(result.diagnostics)).toContain(
+      `${onConflict === 'markers' ? 'marked-conflict' : 'merged-file'}: a.bst has the changes of both, but for one place that both changed`,
+    );
+  });
+
+  it('never takes the markers of a conflict for what the person wants', async () => {
+    await write(base);
+    put(out, { 'a.bst': '1\n2\n3\n4\nV\n' });
+    await writeProject(next, out, { onConflict: 'markers' });
+    const before = snapshot(out);
+    for (const files of [next, base]) {
+      for (const onConflict of ['abort', 'markers', 'ours'] as const) {
+        const { diagnostics } = await writeProject(files, out, { onConflict });
+        expect(told(diagnostics)).toEqual([
+          'unresolved-conflict: a.bst still has the markers of an earlier conflict in it',
+        ]);
+        expect(snapshot(out)).toEqual(before);
+      }
+    }
+    const { kept } = await writeProject(next, out, { onConflict: 'theirs' });
+    expect(kept).toEqual(['a.bst.orig']);
+    expect(contents(out)).toMatchObject({ 'a.bst': next.get('a.bst')!.content });
+  });
+
+  it.each([
+    ['is no text', Buffer.from([0xff, 0xfe]), undefined],
+    ['of which nobody knows what it was', Buffer.from('mine\n'), '{}'],
+    ['of which something else is said than the manifest does', Buffer.from('mine\n'), '{"a.bst": "x"}'],
+  ])('merges no file that %s', async (_, mine, generated) => {
+    await write(base);
+    writeFileSync(join(out, 'a.bst'), mine);
+    if (generated !== undefined) put(out, { '.baserock2bst/generated.json': generated });
+    const { diagnostics } = await writeProject(next, out, { onConflict: 'markers' });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['edit-conflict']);
+    const ours = await writeProject(next, out, { onConflict: 'ours' });
+    expect(ours.kept).toEqual(['a.bst']);
+    expect(readFileSync(join(out, 'a.bst'))).toEqual(mine);
+    const theirs = await writeProject(base, out, { onConflict: 'theirs' });
+    expect(theirs.kept).toEqual(['a.bst.orig']);
+    expect(readFileSync(join(out, 'a.bst.orig'))).toEqual(mine);
+    expect(contents(out)['a.bst']).toBe(base.get('a.bst')!.content);
   });
 });
 

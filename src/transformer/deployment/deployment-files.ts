@@ -1,0 +1,32 @@
+import type { ImportElement, ProjectFile } from '../../project/model.js';
+import type { PlannedDeployment } from './plan.js';
+
+/** The folder of the project that is a deployment's /deployment. */
+export function deploymentFolder({ path }: PlannedDeployment): string {
+  return `files/${path}/deployment`;
+}
+
+/**
+ * The files that belong to one deployment: an element that imports them, and where the project has them.
+ *
+ * @param origins what came from where in the definitions, in one line each.
+ */
+export function deploymentFiles(
+  deployment: PlannedDeployment,
+  own: ReadonlyMap<string, ProjectFile>,
+  origins: readonly string[],
+): { element: ImportElement; files: [string, ProjectFile][] } | undefined {
+  if (own.size === 0) return undefined;
+  const folder = deploymentFolder(deployment);
+  return {
+    element: {
+      kind: 'import',
+      path: `${deployment.path}/files.bst`,
+      header: origins.map((origin) => ` ${origin}`),
+      description: `What ${deployment.name} is configured with.`,
+      dependencies: [],
+      sources: [{ kind: 'local', path: folder }],
+    },
+    files: [...own].map(([path, file]) => [`${folder}/${path}`, file]),
+  };
+}

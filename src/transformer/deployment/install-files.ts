@@ -1,0 +1,147 @@
+import { folderOf } from '../../definitions/deployed-files.js';
+import { type ManifestEntry, readInstallManifest } from '../../definitions/install-manifest.js';
+import type { TreeFile, Variable } from '../../definitions/model.js';
+import { wholeFile } from '../../diagnostics/place.js';
+import type { ProjectFile } from '../../project/model.js';
+import type { Context } from '../context.js';
+import type { Scope } from './scope.js';
+import { looksSecret } from './secrets.js';
+import { renderTemplate, UnknownTemplate } from './template.js';
+import { projectFile, textOf } from './tree.js';
+
+/** What a manifest of install-files comes to. */
+export interface InstalledFiles {
+  /** The folder below /deployment for the step; nothing if none of it can be installed. */
+  readonly folder: string;
+  /** Files of the deployment by their path below /deployment. */
+  readonly files: ReadonlyMap<string, ProjectFile>;
+  /** Device nodes, as lines of the list of modes. */
+  readonly nodes: readonly string[];
+  /** Where it came from. */
+  readonly origin: string;
+}
+
+/** What is said of a manifest: by which deployment's variable, or by an extension that always installs it. */
+export interface ManifestReference {
+  readonly path: string;
+  readonly by: Variable | undefined;
+  readonly deployment: string;
+}
+
+/**
+ * Resolves a manifest: templates are expanded with the deployment's variables, each file is taken from beside the
+ * manifest, modes and owners go into a list. What cannot be found is reported at its line and left out.
+ *
+ * @param folder name of the folder below /deployment/install-files.
+ * @returns undefined, after a report, if there is no such manifest.
+ */
+export function installFiles(
+  { path, by, deployment }: ManifestReference,
+  folder: string,
+  environment: ReadonlyMap<string, string>,
+  scope: Scope,
+  { definitions }: Context,
+): InstalledFiles | undefined {
+  const text = textOf(definitions.tree.get(path));
+  if (text === undefined) {
+    const message = `\`${deployment}\` installs the files of ${path}, which is not there`;
+    scope.manual('missing-file', by?.at, path, message);
+    return undefined;
+  }
+  const { entries, faults } = readInstallManifest(path, text);
+  for (const fault of faults) {
+    scope.manual('bad-manifest', fault.at, path, `this line of ${path} cannot be understood`);
+  }
+  const files = new Map<string, ProjectFile>();
+  const nodes: string[] = [];
+  const lines: string[] = [];
+  for (const entry of entries) {
+    if (!isPlain(entry.path)) {
+      const message = `${JSON.stringify(entry.path)} has characters in it that the list of files cannot have`;
+      scope.manual('bad-manifest', entry.at, path, message, 'give the file another name');
+    } else if (entry.kind === 'device') nodes.push(nodeLine(entry));
+    else {
+      const source = `${folderOf(path)}${entry.path}`;
+      const line = lineOf(entry, source, definitions.tree.get(source), scope);
+      if (line === undefined) continue;
+      lines.push(line);
+      if (entry.kind !== 'file') continue;
+      const content = contentOf(entry, source, definitions.tree.get(source), environment, scope);
+      files.set(`install-files/${folder}/files/${entry.path}`, content);
+    }
+  }
+  const heading = `# From ${path}\n`;
+  files.set(`install-files/${folder}/manifest`, { content: `${heading}${lines.join('\n')}\n` });
+  return {
+    folder: lines.length > 0 ? folder : '',
+    files,
+    nodes,
+    origin: `install-files/${folder}: ${path} of the definitions`,
+  };
+}
+
+/** True for a path that fits into a line of a list. */
+export function isPlain(path: string): boolean {
+  return /^[\x21-\x7e]*$/.test(path) && !/["'\\]/.test(path);
+}
+
+function nodeLine({ mode, uid, gid, path, device }: ManifestEntry): string {
+  return `${mode} ${uid} ${gid} ${device!.type} ${device!.major} ${device!.minor} /${path}`;
+}
+
+const typeDigits = { file: '010', folder: '004', link: '012', device: '' } as const;
+
+function lineOf(
+  { at, kind, overwrites, mode, uid, gid, path }: ManifestEntry,
+  source: string,
+  file: TreeFile | undefined,
+  scope: Scope,
+): string | undefined {
+  const line = `${overwrites ? 'overwrite ' : ''}${typeDigits[kind]}${mode} ${uid} ${gid} /${path}`;
+  if (kind === 'folder') return line;
+  const target = kind === 'link' ? targetOf(file) : undefined;
+  if (kind === 'link' ? target !== undefined : file?.kind === 'file') {
+    return target === undefined ? line : `${line} -> ${target}`;
+  }
+  const what = file ? `is no ${kind}` : 'is not there';
+  scope.manual('missing-file', at, source, `the ${kind} ${source} ${what}, and is not installed`);
+  return undefined;
+}
+
+/** Where a link leads; git writes links as files where it cannot make them. */
+function targetOf(file: TreeFile | undefined): string | undefined {
+  if (file?.kind === 'link') return file.target;
+  const text = textOf(file);
+  return text !== undefined && /^\S+$/.test(text) ? text : undefined;
+}
+
+function contentOf(
+  { at, isTemplate, mode }: ManifestEntry,
+  source: string,
+  file: TreeFile | undefined,
+  environment: ReadonlyMap<string, string>,
+  scope: Scope,
+): ProjectFile {
+  const { content } = file as TreeFile & { kind: 'file' };
+  const isExecutable = (Number.parseInt(mode, 8) & 0o111) !== 0;
+  const plain = projectFile(content, isExecutable);
+  if (typeof plain.content !== 'string') return plain;
+  if (looksSecret(plain.content)) {
+    scope.once('secret-value', at, `${source} looks like a secret, and is about to be part of the project`);
+  }
+  if (!isTemplate) return plain;
+  try {
+    return { ...plain, content: renderTemplate(plain.content, environment) };
+  } catch (error) {
+    if (!(error instanceof UnknownTemplate)) throw error;
+    const place = {
+      ...wholeFile(source),
+      line: error.line,
+      endLine: error.line,
+      endColumn: Number.MAX_SAFE_INTEGER,
+    };
+    const message = `\`${error.text}\` is more than the conversion knows of Jinja2, and the template is installed as it is`;
+    scope.manual('unknown-template', place, source, message);
+    return plain;
+  }
+}

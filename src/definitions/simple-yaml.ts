@@ -14,8 +14,8 @@ export interface SimpleYaml {
 /** No line of definitions begins deeper, and no text nested deeper is simple. */
 const DEEPEST = 30;
 
-/** A key without quotes and its colon. */
-const KEY = /([A-Za-z0-9_][\w.+@/~-]*|<<) *:(?=[ \n]|$)/y;
+/** A key without quotes and its colon; a key of more than 1,024 characters is no YAML. */
+const KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
 const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
 const DOUBLE_QUOTED = /"([^"\\]*)"/y;
 /** An anchor behind a key, of the mapping or list below. */
@@ -23,7 +23,7 @@ const ANCHOR = / *&([\w-]+)(?= *(?:\n|$))/y;
 const ALIAS = /\*([\w-]+)/y;
 /** A text in brackets or braces, and a key in braces. */
 const FLOW_TEXT = /[^\s\-?:,[\]{}#&*!|>'"%@`][^,[\]{}\n:#\t]*/y;
-const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]*) *: +/y;
+const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}) {0,9}: +/y;
 const BLOCK_HEADER = /[|>][+-]?(?= *(?:\n|$))/y;
 /** Behind a value: nothing, or a comment. */
 const REST_OF_LINE = /( *)(?:( #[^\n]*)|(?=\n|$))/y;

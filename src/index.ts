@@ -6,6 +6,8 @@
  *
  * @packageDocumentation
  */
+export type { Config } from './config/config.js';
+export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
 export type { GivenVariables } from './definitions/deployed-files.js';
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { loadDefinitions } from './definitions/load.js';
@@ -25,7 +27,17 @@ export type { BuildStreamVersion } from './project/dialects.js';
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
 export { type Answers, askBuildStream } from './project/evaluate/ask-buildstream.js';
 export { readTexts, textsOf } from './project/evaluate/read-texts.js';
-export type { Project, ProjectFile } from './project/model.js';
+export type {
+  BuildElement,
+  BuildSystem as ProjectBuildSystem,
+  ComposeElement,
+  Element,
+  ImportElement,
+  Project,
+  ProjectFile,
+  Source,
+  StackElement,
+} from './project/model.js';
 export type { FileOrigins, Origin } from './project/origin.js';
 export { renderProject } from './project/render-project.js';
 export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
@@ -53,10 +65,14 @@ export {
 } from './repositories/check-sources.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
+export type { Context } from './transformer/context.js';
 export { type Conversion, convert } from './transformer/convert.js';
 export { type FieldRule, fieldRules } from './transformer/fields.js';
-export type { ConvertOptions } from './transformer/options.js';
+export type { ConvertOptions, OtherSource } from './transformer/options.js';
+export type { OwnBuildSystem } from './transformer/own-build-systems.js';
+export { type OwnRules, type Rules, standardRules } from './transformer/rules.js';
 export type { Selection } from './transformer/selection.js';
+export type { ConvertedSystem } from './transformer/system.js';
 export type { VerifyOptions } from './verify/options.js';
 export type { Aspect, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
 export { elementsToAsk, verifyProject } from './verify/verify.js';

@@ -25,6 +25,7 @@ import {
   writeProject,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
+import { configure } from './config.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
@@ -55,6 +56,11 @@ export interface ConversionFlags extends VerbosityFlags {
   readonly manifest?: boolean;
   readonly name?: string;
   readonly keepGoing?: boolean;
+  /** The file of a configuration, or false for none. */
+  readonly config?: string | false;
+  /** The options that the command line gives. */
+  readonly given?: readonly string[];
+  readonly timings?: boolean;
 }
 
 /** What the command line says to `convert`. */
@@ -99,7 +105,8 @@ export async function runConvert(
   const failed = result === undefined || hasErrors(result.diagnostics);
   const format = flags.json ? 'json' : flags.format;
   if (format === 'json') {
-    io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+    const inForce = { ...flags, ...asked.flags };
+    io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
   } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
   else {
     const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
@@ -120,6 +127,8 @@ export async function runConvert(
 /** Definitions as a project, by the options of the command line. */
 export interface AskedConversion {
   readonly definitions: Definitions;
+  /** The options that were in force. */
+  readonly flags: ConversionFlags;
   readonly project: Project;
   /** What of the definitions was asked for. */
   readonly asked: Selection;
@@ -133,25 +142,37 @@ export interface AskedConversion {
 /** Reads and converts definitions by the options of the command line. */
 export async function convertAsAsked(
   source: string,
-  flags: ConversionFlags,
+  given: ConversionFlags,
   io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
-  progress = new Progress(io, flags),
+  progress = new Progress(io, given),
 ): Promise<AskedConversion> {
-  const given = await readVariables(flags);
-  const { deployments } = given;
+  const configured = await configure(given);
+  const { flags } = configured;
+  const variables = await readVariables(flags);
+  const { deployments } = variables;
   const definitions = await progress.stage('reading the definitions', () =>
     loadDefinitions(source, { deployments }),
   );
   const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const base = await chooseBase(flags);
-  const options = { ...optionsOf(source, flags, lookedUp, base, io.machine), deployments };
+  const options = {
+    ...optionsOf(source, flags, lookedUp, base, io.machine),
+    ...configured.options,
+    deployments,
+  };
   const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
     convert(definitions, options),
   );
-  const found = [...given.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
+  const found = [
+    ...configured.diagnostics,
+    ...variables.diagnostics,
+    ...lookedUp.diagnostics,
+    ...base.diagnostics,
+  ];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
-    definitions,
+    definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
+    flags,
     project,
     asked,
     elements: project.elements.length,

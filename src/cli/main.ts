@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { version } from '../version.js';
 import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
+import { noteGiven } from './config.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .description('Converts Baserock definitions into BuildStream projects.')
     .version(version)
     .exitOverride()
+    .hook('preAction', (_, command) => noteGiven(command))
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   convertCommand(program, async (definitions, project, flags) => {
     const { runConvert } = await import('./convert.js');
@@ -234,6 +236,8 @@ function conversionOptions(command: Command): Command {
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
+    .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
+    .option('--no-config', 'read none')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
     .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
     .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))

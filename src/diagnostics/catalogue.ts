@@ -601,6 +601,19 @@ export const catalogue = {
     advice: 'choose another folder',
     example: 'baserock2bst convert definitions definitions/project',
   },
+  'site-rule': {
+    severity: 'manual',
+    meaning:
+      'A rule of the site’s own, which was added to the conversion, has something to say about a definition.',
+    advice: 'ask whoever wrote the rule',
+    example: 'a rule of baserock2bst.config.js says that a chunk has no licence',
+  },
+  'failed-rule': {
+    severity: 'error',
+    meaning: 'A rule of the site’s own, which was added to the conversion, failed on a definition.',
+    advice: 'correct the rule in the configuration',
+    example: 'a rule of baserock2bst.config.js reads a field of a chunk that has none',
+  },
   'malformed-project': {
     severity: 'error',
     meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',

@@ -14,22 +14,21 @@ import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
-import { convertChunk } from './chunk.js';
 import { type Context, isBase } from './context.js';
 import { convertDeployments } from './deployment/convert-deployments.js';
 import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
+import { addBuildSystems } from './own-build-systems.js';
 import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
+import { rulesInForce } from './rules.js';
 import { reportSameNames } from './same-names.js';
 import { choose, type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
-import { convertBuildDepends, convertStratum } from './stratum.js';
-import { convertSystem } from './system.js';
 
 /** What `convert` returns. */
 export interface Conversion {
@@ -53,7 +52,11 @@ export interface Conversion {
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
   const replacing = collector();
-  const replaced = replaceStrata(definitions, options, replacing.report);
+  const replaced = replaceStrata(
+    addBuildSystems(definitions, options.ownBuildSystems),
+    options,
+    replacing.report,
+  );
   const { project, asked, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
   return { project, asked, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
@@ -89,6 +92,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: convertBuildSystems(definitions),
     aliases: aliasesOf(options),
     splitting: new Splitting(definitions),
+    rules: rulesInForce(options.rules),
     report,
   };
   checkOptions(context);
@@ -139,14 +143,15 @@ function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
 }
 
 function convertStrata({ strata }: Selection, context: Context): Element[] {
+  const { rules } = context;
   return strata
     .filter((stratum) => !isBase(stratum))
     .flatMap((stratum) => {
-      const buildDepends = convertBuildDepends(stratum);
+      const buildDepends = rules.buildDepends(stratum, context);
       return [
-        convertStratum(stratum, context),
+        rules.stratum(stratum, context),
         ...(buildDepends ? [buildDepends] : []),
-        ...stratum.chunks.map((chunk) => convertChunk(chunk, stratum, context)),
+        ...stratum.chunks.map((chunk) => rules.chunk(chunk, stratum, context)),
       ];
     });
 }
@@ -161,7 +166,7 @@ function convertSystems(
     context.report('metadata', undefined, 'systems hold no metadata files of ybd or morph');
   }
   const elements = systems.flatMap((system) => {
-    const converted = convertSystem(system, context);
+    const converted = context.rules.system(system, context);
     for (const [path, file] of converted.files) files.set(path, file);
     return converted.elements;
   });
@@ -212,6 +217,10 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
+  }
+  for (const name of Object.keys(options.sources ?? {})) {
+    if (named(name).length > 0) continue;
+    report('bad-option', undefined, `\`${name}\` is given another source, but there is no such chunk`);
   }
   const { sysroot } = options;
   if (

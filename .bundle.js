@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = new URL('.', import.meta.url).pathname;
 
 /** Modules that read their values from files when they run from the sources; a bundle has the values in it. */
 const known = {

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { processIo } from '../dist/cli/io.js';
-import { main } from '../dist/cli/main.js';
+import { main, processIo } from '../dist/cli.js';
 
 process.exitCode = await main(process.argv.slice(2), processIo());

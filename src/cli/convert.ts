@@ -13,19 +13,24 @@ import {
   hasErrors,
   isFailure,
   loadDefinitions,
+  type Project,
   type ReadVariables,
   readGivenVariables,
   renderDiagnostics,
   renderProject,
   resolveRefs,
+  type Selection,
   sortDiagnostics,
   type WriteResult,
   writeProject,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
+import { configure } from './config.js';
 import { exitCodes } from './exit-codes.js';
+import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';
+import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says about how to convert, whatever is done with the project. */
 export interface ConversionFlags extends VerbosityFlags {
@@ -51,12 +56,21 @@ export interface ConversionFlags extends VerbosityFlags {
   readonly manifest?: boolean;
   readonly name?: string;
   readonly keepGoing?: boolean;
+  /** The file of a configuration, or false for none. */
+  readonly config?: string | false;
+  /** The options that the command line gives. */
+  readonly given?: readonly string[];
+  readonly timings?: boolean;
 }
 
 /** What the command line says to `convert`. */
 export interface ConvertFlags extends ConversionFlags {
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  /** What stdout is for. */
+  readonly format: 'text' | 'json' | DiagnosticFormat;
+  /** The folder for a report. */
+  readonly report?: string;
   readonly strict?: boolean;
   readonly force?: boolean;
   readonly onConflict: ConflictChoice;
@@ -74,7 +88,8 @@ export async function runConvert(
   io: Io,
 ): Promise<number> {
   const progress = new Progress(io, flags);
-  const { definitions, elements, files, diagnostics } = await convertAsAsked(source, flags, io, progress);
+  const asked = await convertAsAsked(source, flags, io, progress);
+  const { definitions, elements, files, diagnostics } = asked;
   const write = () =>
     writeProject(files!, target, {
       definitionsDirectory: source,
@@ -83,9 +98,16 @@ export async function runConvert(
       onConflict: flags.onConflict,
     });
   const result = files ? await progress.stage('writing the project', write) : undefined;
-  const all = sortDiagnostics([...diagnostics, ...(result?.diagnostics ?? [])]);
+  const found = [...diagnostics, ...(result?.diagnostics ?? [])];
+  const report = () => writeReport(reportOn(asked, source, found), flags.report!);
+  const reporting = flags.report === undefined ? [] : await progress.stage('writing the report', report);
+  const all = sortDiagnostics([...found, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
-  if (flags.json) io.stdout(`${JSON.stringify(jsonResult(target, failed, flags, result, all), null, 2)}\n`);
+  const format = flags.json ? 'json' : flags.format;
+  if (format === 'json') {
+    const inForce = { ...flags, ...asked.flags };
+    io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
+  } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
   else {
     const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
     const told = flags.quiet ? all.filter(isFailure) : all;
@@ -94,7 +116,8 @@ export async function runConvert(
   }
   if (flags.verbose && result) io.stderr(listing(result));
   if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
-  if (failed) return exitCodes.failed;
+  if (flags.report !== undefined && !flags.quiet && !hasErrors(reporting)) io.stderr(whereIs(flags.report));
+  if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
     (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
@@ -104,6 +127,11 @@ export async function runConvert(
 /** Definitions as a project, by the options of the command line. */
 export interface AskedConversion {
   readonly definitions: Definitions;
+  /** The options that were in force. */
+  readonly flags: ConversionFlags;
+  readonly project: Project;
+  /** What of the definitions was asked for. */
+  readonly asked: Selection;
   /** How many elements were converted. */
   readonly elements: number;
   /** The rendered project; nothing if it must not be written. */
@@ -114,28 +142,42 @@ export interface AskedConversion {
 /** Reads and converts definitions by the options of the command line. */
 export async function convertAsAsked(
   source: string,
-  flags: ConversionFlags,
+  given: ConversionFlags,
   io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
-  progress = new Progress(io, flags),
+  progress = new Progress(io, given),
 ): Promise<AskedConversion> {
-  const given = await readVariables(flags);
-  const { deployments } = given;
+  const configured = await configure(given);
+  const { flags } = configured;
+  const variables = await readVariables(flags);
+  const { deployments } = variables;
   const definitions = await progress.stage('reading the definitions', () =>
     loadDefinitions(source, { deployments }),
   );
   const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const base = await chooseBase(flags);
-  const options = { ...optionsOf(source, flags, lookedUp, base, io.machine), deployments };
-  const { project, diagnostics, isUsable } = await progress.stage('converting', () =>
+  const options = {
+    ...optionsOf(source, flags, lookedUp, base, io.machine),
+    ...configured.options,
+    deployments,
+  };
+  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
     convert(definitions, options),
   );
-  const asked = [...given.diagnostics, ...lookedUp.diagnostics, ...base.diagnostics];
+  const found = [
+    ...configured.diagnostics,
+    ...variables.diagnostics,
+    ...lookedUp.diagnostics,
+    ...base.diagnostics,
+  ];
   const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
-    definitions,
+    definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
+    flags,
+    project,
+    asked,
     elements: project.elements.length,
-    files: isUsable && !hasErrors(asked) ? renderProject(project, version) : undefined,
-    diagnostics: [...definitions.diagnostics, ...asked, ...diagnostics],
+    files: isUsable && !hasErrors(found) ? renderProject(project, version) : undefined,
+    diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
   };
 }
 

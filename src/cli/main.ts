@@ -1,12 +1,15 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../version.js';
+import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
+import { noteGiven } from './config.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { SourcesFlags } from './sources.js';
 import type { TraceFlags } from './trace.js';
+import type { VerifyFlags } from './verify.js';
 
 /**
  * Runs the command line.
@@ -20,14 +23,23 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     .description('Converts Baserock definitions into BuildStream projects.')
     .version(version)
     .exitOverride()
+    .hook('preAction', (_, command) => noteGiven(command))
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   convertCommand(program, async (definitions, project, flags) => {
     const { runConvert } = await import('./convert.js');
     exitCode = await runConvert(definitions, project, flags, io);
   });
+  auditCommand(program, async (definitions, flags) => {
+    const { runAudit } = await import('./audit.js');
+    exitCode = await runAudit(definitions, flags, io);
+  });
   diffCommand(program, async (definitions, project, flags) => {
     const { runDiff } = await import('./diff.js');
     exitCode = await runDiff(definitions, project, flags, io);
+  });
+  verifyCommand(program, async (definitions, project, flags) => {
+    const { runVerify } = await import('./verify.js');
+    exitCode = await runVerify(definitions, project, flags, io);
   });
   program
     .command('trace')
@@ -99,11 +111,35 @@ function convertCommand(
   conversionOptions(command)
     .option('--dry-run', 'say what would be written, and write nothing')
     .option('--json', 'print the result and all diagnostics as JSON on stdout')
+    .addOption(formatOption(['text', 'json', 'sarif', 'github']))
+    .option(
+      '--report <folder>',
+      'write a report for people and programs there: report.html, report.md, report.json',
+    )
     .option('--strict', 'exit with 1 if anything needs a hand')
     .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .action(action);
+}
+
+function auditCommand(
+  program: Command,
+  action: (definitions: string, flags: AuditFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('audit')
+    .description('report how far definitions convert and what is left to do, without converting them')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them');
+  conversionOptions(command)
+    .option('--report <folder>', 'where to write the report (default: report, unless --format is given)')
+    .addOption(formatOption(['text', 'json', 'markdown', 'sarif', 'github']))
+    .option('--strict', 'exit with 1 if anything needs a hand')
+    .action(action);
+}
+
+function formatOption(forms: readonly string[]): Option {
+  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
 }
 
 function diffCommand(
@@ -131,6 +167,30 @@ function conflictOption(): Option {
   )
     .choices(['abort', 'markers', 'ours', 'theirs'])
     .default('abort');
+}
+
+function verifyCommand(
+  program: Command,
+  action: (
+    definitions: string,
+    project: string,
+    flags: VerifyFlags & Partial<ConversionFlags>,
+  ) => Promise<void>,
+): void {
+  const command: Command = program
+    .command('verify')
+    .description('compare what a project does with what its definitions mean')
+    .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
+    .argument('<project>', 'folder of the project, edited by hand or not');
+  conversionOptions(command)
+    .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
+    .option('--json', 'print everything as JSON')
+    .option('--all', 'show every difference, not just the first ones')
+    .action(async (definitions: string, project: string, flags: Record<string, unknown>) => {
+      // How the project was converted is seen in the project, unless it is said.
+      const said = Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) !== 'default');
+      await action(definitions, project, Object.fromEntries(said));
+    });
 }
 
 /** The options that say how to convert, of all commands that do. */
@@ -176,6 +236,8 @@ function conversionOptions(command: Command): Command {
     .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
     .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
     .option('--manifest', 'put a manifest of its contents into each system')
+    .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
+    .option('--no-config', 'read none')
     .option('--name <name>', 'name of the project (default: that of the definitions folder)')
     .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
     .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))

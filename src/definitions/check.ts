@@ -7,11 +7,12 @@ import type { YamlDocument } from './yaml-document.js';
 const CERTAIN = 2;
 
 /** What zod says is wrong with a value: as much of its issues as is used here. */
-interface Issue {
+export interface Issue {
   readonly code: string;
   readonly path: readonly PropertyKey[];
   readonly expected?: string;
   readonly errors?: readonly (readonly Issue[])[];
+  readonly values?: readonly unknown[];
 }
 
 /**
@@ -115,7 +116,9 @@ const typeNames: Readonly<Record<string, string>> = {
   null: 'empty',
 };
 
-function wanted(issue: Issue): string {
+/** What a schema wants in the place of a wrong value. */
+export function wanted(issue: Issue): string {
+  if (issue.values) return issue.values.join(' or ');
   if (issue.code === 'invalid_union') {
     const names = (issue.errors ?? []).flat().map((inner) => wanted(inner));
     return names.includes('text') ? 'text' : [...new Set(names)].join(' or ');
@@ -124,7 +127,8 @@ function wanted(issue: Issue): string {
   return typeNames[issue.expected ?? ''] ?? issue.expected ?? 'something else';
 }
 
-function typeName(value: unknown): string {
+/** What a value is, in the words of someone who reads a file. */
+export function typeName(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Uint8Array) return 'binary data';

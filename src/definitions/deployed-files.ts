@@ -1,4 +1,3 @@
-import { dirname } from 'node:path/posix';
 import { essentialExtension, essentialManifest, extensionName, extensionPaths } from './extension-paths.js';
 import { readInstallManifest } from './install-manifest.js';
 import type { Cluster, ClusterSystem, TreeFile, Variables } from './model.js';
@@ -63,8 +62,7 @@ export function wantedPaths(
 
 /** The folder of a manifest, with a slash behind it: what its entries are relative to. */
 export function folderOf(manifest: string): string {
-  const folder = dirname(manifest);
-  return folder === '.' ? '' : `${folder}/`;
+  return manifest.slice(0, manifest.lastIndexOf('/') + 1);
 }
 
 function withSubsystems(system: ClusterSystem): ClusterSystem[] {

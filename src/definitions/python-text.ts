@@ -15,7 +15,8 @@ function representation(value: unknown, written?: string): string {
   if (value === false) return 'False';
   if (typeof value === 'number') return numberText(value, written);
   if (typeof value === 'string') return quoted(value);
-  if (value instanceof Uint8Array) return quoted(Buffer.from(value).toString('latin1'));
+  if (value instanceof Uint8Array)
+    return quoted(Array.from(value, (byte) => String.fromCharCode(byte)).join(''));
   if (Array.isArray(value)) return `[${value.map((item) => representation(item)).join(', ')}]`;
   const entries = Object.entries(value).map(([key, inner]) => `${quoted(key)}: ${representation(inner)}`);
   return `{${entries.join(', ')}}`;

@@ -1,23 +1,10 @@
-import {
-  type Alias,
-  Composer,
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Node,
-  type Pair,
-  type ParsedNode,
-  Parser,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Document, isScalar, visit } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
 import { type Comment, CommentIndex, type Entry } from './comment-index.js';
+import { nodesOf, readFullYaml, Unreadable } from './full-yaml.js';
+import { readSimpleYaml } from './simple-yaml.js';
 import { sourceText } from './source-text.js';
+import { type AliasNode, isEmptyNode, type MapNode, type PairNode, type YamlNode } from './yaml-nodes.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
@@ -27,38 +14,22 @@ export interface YamlFault {
 }
 
 interface Slot {
-  readonly key: ParsedNode | undefined;
-  readonly value: ParsedNode | undefined;
+  readonly key: YamlNode | undefined;
+  readonly value: YamlNode | undefined;
   /** It came in through a merge key, and stands elsewhere in the file. */
   readonly merged?: boolean;
 }
 
 type Container = Record<string, unknown> | unknown[];
 
-/** Levels of values within values that are read; real definitions have about ten. */
-const DEEPEST = 100;
-
 /** Values that aliases and merge keys may add to a file; the largest real clusters have some hundred. */
 const MOST_REPEATED = 100_000;
-
-/** Something that makes a file unreadable was found at these offsets. */
-class Unreadable extends Error {
-  constructor(
-    message: string,
-    readonly span: readonly [start: number, end: number],
-  ) {
-    super(message);
-  }
-}
 
 /** So many quoted texts of a file may have lines that are not indented: each is another reading of the file. */
 const MOST_UNINDENTED = 10;
 
 /** An indentation that no definition reaches. */
 const DEEPER_THAN_ANYTHING = 80;
-
-/** YAML's own end marker of a lexeme stream: the next lexeme is a scalar, whatever it looks like. */
-const SCALAR_FOLLOWS = '\x1f';
 
 /**
  * One YAML file as Baserock's tools read it (YAML 1.1 with merge keys, as PyYAML does), that still knows where
@@ -76,7 +47,7 @@ export class YamlDocument {
   /** The lines that were indented to be read: those after the first of each pair up to the second. */
   readonly #indented: (readonly [number, number])[] = [];
   readonly #slots = new Map<Container, Map<string | number, Slot>>();
-  readonly #root: ParsedNode | null = null;
+  readonly #root: YamlNode | undefined;
 
   constructor(
     readonly file: string,
@@ -100,7 +71,12 @@ export class YamlDocument {
     this.#bound(this.value, 0, this.#source.text.length);
   }
 
-  #read(text: string): ParsedNode | null {
+  #read(text: string): YamlNode | undefined {
+    const simple = readSimpleYaml(text);
+    if (simple) {
+      this.#begin(text, simple.comments);
+      return simple.root;
+    }
     let documents = this.#compose(text);
     for (
       let tries = 0;
@@ -117,7 +93,7 @@ export class YamlDocument {
     if (marker) {
       this.#source = sourceText(text);
       this.#conflict(marker.index);
-      return null;
+      return undefined;
     }
     for (const { code, message, pos } of errors) {
       const [said = message] = message.split(' at line ');
@@ -132,7 +108,8 @@ export class YamlDocument {
       const message = 'the file holds several YAML documents, and only one is allowed';
       this.#fault('syntax', message, second, second + 3);
     }
-    return documents[0]?.contents ?? null;
+    const root = documents[0]?.contents;
+    return root && this.faults.length === 0 ? nodesOf(root) : undefined;
   }
 
   #conflict(start: number): void {
@@ -152,7 +129,7 @@ export class YamlDocument {
   /** Where the value of `container[key]` stands; the key's own place when the value is empty. */
   placeOf(container: object, key: string | number): Place {
     const slot = this.#slot(container, key);
-    const node = slot?.value && !isEmpty(slot.value) ? slot.value : (slot?.key ?? slot?.value);
+    const node = slot?.value && !isEmptyNode(slot.value) ? slot.value : (slot?.key ?? slot?.value);
     return node ? this.#placeOfNode(node) : this.place;
   }
 
@@ -165,14 +142,14 @@ export class YamlDocument {
 
   /** The first line of the file's content. */
   get place(): Place {
-    const start = this.#root?.range?.[0] ?? 0;
+    const start = this.#root?.start ?? 0;
     return this.#place(start, start);
   }
 
   /** A scalar's text: as a string means it, else as it was written (`0.30` stays `0.30`). */
   textOf(container: object, key: string | number): string | undefined {
     const node = this.#slot(container, key)?.value;
-    if (!isScalar(node) || node.value === null) return undefined;
+    if (node?.kind !== 'scalar' || node.value === null) return undefined;
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   }
 
@@ -184,7 +161,7 @@ export class YamlDocument {
     this.#comments.rename(container, from, to);
     const value = container[from];
     delete container[from];
-    define(container, to, value);
+    container[to] = value;
   }
 
   /**
@@ -204,46 +181,27 @@ export class YamlDocument {
     return this.#slots.get(container as Container)?.get(key);
   }
 
-  #compose(text: string): Document.Parsed[] {
+  #begin(text: string, comments: readonly Comment[]): void {
     this.#source = sourceText(text);
-    const comments: Comment[] = [];
-    const lexer = new Lexer();
-    const parser = new Parser();
-    const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false });
-    const documents: Document.Parsed[] = [];
-    let previous = '';
-    for (const lexeme of lexer.lex(text)) {
-      if (lexeme.startsWith('#') && previous !== SCALAR_FOLLOWS) {
-        comments.push({ offset: parser.offset, text: lexeme.slice(1).trimEnd() });
-      }
-      previous = lexeme;
-      if (parser.stack.length > DEEPEST) {
-        throw new Unreadable('the values are nested too deeply to be read', [
-          parser.offset,
-          parser.offset + 1,
-        ]);
-      }
-      for (const token of parser.next(lexeme)) {
-        for (const document of composer.next(token)) documents.push(document as Document.Parsed);
-      }
-    }
-    for (const token of parser.end()) {
-      for (const document of composer.next(token)) documents.push(document as Document.Parsed);
-    }
-    for (const document of composer.end(false)) documents.push(document as Document.Parsed);
     this.#comments = new CommentIndex(this.#source.lines.lineStarts, text.length, comments);
+  }
+
+  #compose(text: string): readonly Document.Parsed[] {
+    this.#begin(text, []);
+    const { documents, comments } = readFullYaml(text);
+    this.#begin(text, comments);
     return documents;
   }
 
   /** What each anchored node came to: its value, and how many values it holds. */
-  readonly #anchored = new Map<Node, { readonly value: unknown; readonly size: number }>();
-  readonly #anchors = new Map<string, ParsedNode>();
+  readonly #anchored = new Map<YamlNode, { readonly value: unknown; readonly size: number }>();
+  readonly #anchors = new Map<string, YamlNode>();
   /** How many values have been read so far, those behind aliases again for each alias. */
   #size = 0;
   #repeated = 0;
 
-  #valueOf(node: ParsedNode): unknown {
-    if (isAlias(node)) return this.#repeat(this.#resolve(node), node);
+  #valueOf(node: YamlNode): unknown {
+    if (node.kind === 'alias') return this.#repeat(this.#resolve(node), node);
     if (node.anchor) this.#anchors.set(node.anchor, node);
     const before = this.#size++;
     const value = this.#plain(node);
@@ -252,9 +210,9 @@ export class YamlDocument {
   }
 
   /** The value of a node that was read before, for an alias or a merge key that stands at `at`. */
-  #repeat(node: ParsedNode, at: ParsedNode): unknown {
+  #repeat(node: YamlNode, at: AliasNode): unknown {
     const known = this.#anchored.get(node);
-    if (!known) throw new Unreadable(`the alias ${String(at)} is part of what it stands for`, span(at));
+    if (!known) throw new Unreadable(`the alias *${at.name} is part of what it stands for`, span(at));
     this.#size += known.size;
     this.#repeated += known.size;
     if (this.#repeated > MOST_REPEATED) {
@@ -263,25 +221,23 @@ export class YamlDocument {
     return known.value;
   }
 
-  #plain(node: ParsedNode): unknown {
-    if (isMap(node)) return this.#object(node as YAMLMap.Parsed);
-    if (isSeq(node)) {
+  #plain(node: Exclude<YamlNode, AliasNode>): unknown {
+    if (node.kind === 'map') return this.#object(node);
+    if (node.kind === 'seq') {
+      if (node.hasPairs) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
       const list: unknown[] = [];
       const slots = new Map<string | number, Slot>();
       const entries = node.items.map((item, index) => {
-        if (isPair(item)) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
-        const child = item as ParsedNode;
-        const value = this.#valueOf(child);
+        const value = this.#valueOf(item);
         list.push(value);
-        if (!isAlias(child)) this.#bound(value, child.range[0], [list, index]);
-        slots.set(index, { key: undefined, value: this.#resolve(child) });
-        return entryOf(index, undefined, child);
+        if (item.kind !== 'alias') this.#bound(value, item.start, [list, index]);
+        slots.set(index, { key: undefined, value: this.#resolve(item) });
+        return entryOf(index, undefined, item);
       });
       this.#slots.set(list, slots);
       this.#comments.setEntries(list, entries);
       return list;
     }
-    if (!isScalar(node)) return undefined;
     const { value } = node;
     // What is no number to PyYAML (`e12`) or none to reckon with (`.inf`) is text; so is a date.
     if (typeof value === 'number' || typeof value === 'bigint') {
@@ -293,39 +249,37 @@ export class YamlDocument {
     return value === null || typeof value === 'string' ? value : node.source;
   }
 
-  #object(map: YAMLMap.Parsed): Record<string, unknown> {
+  #object(map: MapNode): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const slots = new Map<string | number, Slot>();
     const entries = new Map<string, Entry>();
     const merged: Container[] = [];
-    for (const pair of map.items as Pair<ParsedNode, ParsedNode | null>[]) {
-      if (isMergeKey(pair)) {
+    for (const pair of map.pairs) {
+      if (pair.key.kind === 'scalar' && pair.key.isMerge) {
         merged.push(...this.#mergeSources(pair));
         continue;
       }
       const key = this.#keyOf(pair.key);
       const earlier = slots.get(key)?.key;
       if (earlier) {
-        const line = this.#placeOfNode(earlier).line;
+        const { line } = this.#placeOfNode(earlier);
         this.#fault('duplicate-key', `\`${key}\` is given twice, first in line ${line}`, ...span(pair.key));
       }
       const value = pair.value ? this.#valueOf(pair.value) : null;
-      define(object, key, value);
-      if (pair.value && !isAlias(pair.value)) {
-        this.#bound(value, this.#comments.endOfLine(pair.key.range[1]), [object, key]);
+      object[key] = value;
+      if (pair.value && pair.value.kind !== 'alias') {
+        this.#bound(value, this.#comments.endOfLine(pair.key.end), [object, key]);
       }
-      slots.set(key, {
-        key: pair.key,
-        value: pair.value ? this.#resolve(pair.value) : undefined,
-      });
+      slots.set(key, { key: pair.key, value: pair.value && this.#resolve(pair.value) });
       entries.delete(key); // Of two equal keys the last one counts, where it stands.
-      entries.set(key, entryOf(key, pair.key, pair.value ?? undefined));
+      entries.set(key, entryOf(key, pair.key, pair.value));
     }
     for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(object, key)) continue;
-        define(object, key, value);
-        slots.set(key, { ...this.#slot(values, key)!, merged: true });
+        object[key] = value;
+        const slot = this.#slot(values, key)!;
+        slots.set(key, slot.merged ? slot : { ...slot, merged: true });
       }
     }
     this.#slots.set(object, slots);
@@ -333,17 +287,17 @@ export class YamlDocument {
     return object;
   }
 
-  #keyOf(key: ParsedNode): string {
+  #keyOf(key: YamlNode): string {
     const node = this.#resolve(key);
-    if (!isScalar(node)) throw new Unreadable('a key must be text', span(key));
-    const text = keyText(node.value, node.source);
+    if (node.kind !== 'scalar') throw new Unreadable('a key must be text', span(key));
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
     // No definition has it, and what is under it would be hidden from the schemas (zod passes over it).
     if (text === '__proto__') throw new Unreadable(`\`${text}\` cannot be a key`, span(key));
     return text;
   }
 
   /** The mappings that a merge key names, first one first: it has precedence (YAML 1.1 merge key type). */
-  #mergeSources({ key, value }: Pair<ParsedNode, ParsedNode | null>): Record<string, unknown>[] {
+  #mergeSources({ key, value }: PairNode): Record<string, unknown>[] {
     const given = value ? this.#valueOf(value) : null;
     const sources: unknown[] = Array.isArray(given) ? given : [given];
     return sources.map((source) => {
@@ -354,22 +308,19 @@ export class YamlDocument {
     });
   }
 
-  #resolve(node: ParsedNode): ParsedNode {
-    if (!isAlias(node)) return node;
-    const { source } = node as Alias;
-    const target = this.#anchors.get(source);
-    if (!target)
-      throw new Unreadable(`nothing above is marked \`&${source}\`, which an alias stands for`, span(node));
-    return target;
+  #resolve(node: YamlNode): Exclude<YamlNode, AliasNode> {
+    if (node.kind !== 'alias') return node;
+    const target = this.#anchors.get(node.name);
+    if (target && target.kind !== 'alias') return target;
+    throw new Unreadable(`nothing above is marked \`&${node.name}\`, which an alias stands for`, span(node));
   }
 
   #bound(container: unknown, start: number, end: readonly [object, string | number] | number): void {
     if (typeof container === 'object' && container !== null) this.#comments.setBounds(container, start, end);
   }
 
-  #placeOfNode(node: ParsedNode): Place {
-    const [start, end] = node.range ?? [0, 0];
-    return this.#place(start, end);
+  #placeOfNode(node: YamlNode): Place {
+    return this.#place(node.start, node.end);
   }
 
   #place(start: number, end: number): Place {
@@ -378,9 +329,9 @@ export class YamlDocument {
     const to = this.#source.lines.linePos(inside(Math.max(start, end)));
     return {
       file: this.file,
-      line: Math.max(1, from.line),
+      line: from.line,
       column: this.#column(from),
-      endLine: Math.max(1, to.line),
+      endLine: to.line,
       endColumn: this.#column(to),
     };
   }
@@ -391,8 +342,8 @@ export class YamlDocument {
   }
 }
 
-function span(node: ParsedNode): [number, number] {
-  return [node.range[0], node.range[1]];
+function span(node: YamlNode): [number, number] {
+  return [node.start, node.end];
 }
 
 /**
@@ -430,54 +381,8 @@ function startOfUnclosed(document: Document.Parsed): number | undefined {
 }
 
 /** What comments have to know of a key and its value, or of an item. */
-function entryOf(name: string | number, key: ParsedNode | undefined, value: ParsedNode | undefined): Entry {
-  const start = (key ?? value!).range[0];
-  const isContainer = value !== undefined && (isMap(value) || isSeq(value));
-  return {
-    key: name,
-    start,
-    keyEnd: key?.range[1],
-    end: endOf(value) ?? key?.range[1] ?? start,
-    isContainer,
-  };
-}
-
-/** Where the last thing of a value ends; undefined if there is nothing of it. What follows it is not counted in. */
-function endOf(node: ParsedNode | null | undefined): number | undefined {
-  let last = node ?? undefined;
-  let end: number | undefined;
-  while (last) {
-    if ((!isMap(last) && !isSeq(last)) || last.flow) return isEmpty(last) ? end : last.range[1];
-    const item = last.items.at(-1) as ParsedNode | Pair<ParsedNode, ParsedNode | null> | undefined;
-    if (item === undefined) return last.range[1];
-    if (isPair(item)) {
-      end = item.key.range[1];
-      last = item.value ?? undefined;
-    } else last = item;
-  }
-  return end;
-}
-
-function isMergeKey(pair: Pair<ParsedNode, ParsedNode | null>): boolean {
-  if (!isScalar(pair.key)) return false;
-  const { value, type } = pair.key;
-  return typeof value === 'symbol' || (value === '<<' && type === 'PLAIN');
-}
-
-function keyText(value: unknown, source: string | undefined): string {
-  return typeof value === 'string' ? value : (source ?? String(value));
-}
-
-function isEmpty(node: ParsedNode): boolean {
-  return isScalar(node) && node.value === null && !node.source;
-}
-
-/** Sets a property even where its name is one that JavaScript treats specially, such as `__proto__`. */
-function define(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, {
-    value,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  });
+function entryOf(name: string | number, key: YamlNode | undefined, value: YamlNode | undefined): Entry {
+  const { start } = key ?? value!;
+  const isContainer = value?.kind === 'map' || value?.kind === 'seq';
+  return { key: name, start, keyEnd: key?.end, end: value?.end ?? key?.end ?? start, isContainer };
 }

@@ -601,6 +601,25 @@ export const catalogue = {
     advice: 'choose another folder',
     example: 'baserock2bst convert definitions definitions/project',
   },
+  'site-rule': {
+    severity: 'manual',
+    meaning:
+      'A rule of the site’s own, which was added to the conversion, has something to say about a definition.',
+    advice: 'ask whoever wrote the rule',
+    example: 'a rule of baserock2bst.config.js says that a chunk has no licence',
+  },
+  'failed-rule': {
+    severity: 'error',
+    meaning: 'A rule of the site’s own, which was added to the conversion, failed on a definition.',
+    advice: 'correct the rule in the configuration',
+    example: 'a rule of baserock2bst.config.js reads a field of a chunk that has none',
+  },
+  'malformed-project': {
+    severity: 'error',
+    meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
+    advice: 'correct the file; `bst show` says the same of it',
+    example: 'config:\n  build-commands: make',
+  },
   'output-not-ours': {
     severity: 'error',
     meaning:
@@ -615,6 +634,13 @@ export const catalogue = {
     advice:
       'choose with --on-conflict: `markers` writes both for you to decide, `ours` keeps what was changed by hand, `theirs` takes what the definitions say',
     example: 'elements/strata/core/bash.bst with another command, which the definitions changed too',
+  },
+  'marked-conflict': {
+    severity: 'manual',
+    meaning:
+      'A generated file was changed by hand, and the definitions have changed the same lines since. With --on-conflict=markers it has both now, between markers.',
+    advice: 'decide between the markers, and remove them',
+    example: 'elements/strata/core/bash.bst with `<<<<<<< changed by hand` above the ref that you chose',
   },
   'unresolved-conflict': {
     severity: 'error',

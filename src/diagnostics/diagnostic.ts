@@ -11,10 +11,18 @@ export interface Diagnostic {
   readonly hint: string;
   /** Where in the definitions; absent when it concerns the command line or the whole tree. */
   readonly place?: Place;
+  /** The paths of the systems that it speaks of, where it does not concern all that hold what it lies in. */
+  readonly systems?: readonly string[];
 }
 
 /** Takes a diagnostic; what every step of the pipeline is given to report with. */
-export type Report = (code: Code, place: Place | undefined, message: string, hint?: string) => void;
+export type Report = (
+  code: Code,
+  place: Place | undefined,
+  message: string,
+  hint?: string,
+  systems?: readonly string[],
+) => void;
 
 /** A place to collect diagnostics in: `report` adds one, `diagnostics` holds them in the order they came. */
 export interface Collector {
@@ -25,7 +33,7 @@ export interface Collector {
 /** Makes an empty collector. The hint defaults to the catalogue's advice for the code. */
 export function collector(): Collector {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, place, message, hint) => {
+  const report: Report = (code, place, message, hint, systems) => {
     const { severity, advice } = catalogue[code];
     diagnostics.push({
       code,
@@ -33,6 +41,7 @@ export function collector(): Collector {
       message,
       hint: hint ?? advice,
       ...(place ? { place } : {}),
+      ...(systems ? { systems } : {}),
     });
   };
   return { diagnostics, report };

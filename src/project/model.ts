@@ -42,8 +42,15 @@ export interface LocalSource {
   readonly path: string;
 }
 
+/** An archive, by its URL and SHA-256. `%{` has no meaning in the texts. */
+export interface TarSource {
+  readonly kind: 'tar';
+  readonly url: string;
+  readonly ref: string | undefined;
+}
+
 /** Where the files of an element come from. */
-export type Source = GitSource | LocalSource;
+export type Source = GitSource | LocalSource | TarSource;
 
 /** The lists of commands of BuildStream's build elements, in the order in which they run. */
 export const commandKinds = ['configure', 'build', 'install', 'strip'] as const;

@@ -107,6 +107,7 @@ function dependencies(all: readonly Dependency[], { locations }: Dialect): (Yaml
 function source(from: Source, { expandsSources }: Dialect) {
   if (from.kind === 'local') return { value: mapping({ kind: 'local', path: from.path }) };
   const verbatim = (text: string) => (expandsSources ? escapeVariables(text) : text);
+  if (from.kind === 'tar') return { value: mapping({ kind: 'tar', url: verbatim(from.url), ref: from.ref }) };
   const submodules = from.submodules.map(({ path, url, from: origin }) => ({
     key: path,
     value: mapping({ url: verbatim(url) }),

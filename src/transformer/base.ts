@@ -54,7 +54,7 @@ export function baseFiles(
     const isCarried = isBootstrapped(stratum, options) || options.integration === 'system';
     if (!isCarried) reportIntegration(stratum, report);
   }
-  const files = readTemplates('base');
+  const files = new Map<string, ProjectFile>(readTemplates('base'));
   for (const [path, file] of filesOf(options.base)) files.set(path, file);
   const extra = [...(options.base === 'bootstrap' ? bootstrapPackages : []), ...(options.baseExtra ?? [])];
   for (const name of extra) {

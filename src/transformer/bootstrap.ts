@@ -98,7 +98,8 @@ function convertStage(chunk: Chunk, stratum: Stratum, context: Context): Element
     commands: corrected(chunk, element.commands),
     public: {
       ...element.public,
-      ...(isDisplacing ? { splitRules: new Map([['displacing', displaced]]) } : {}),
+      // Systems hold all of the base: domains of its own would let parts of it be left out.
+      splitRules: isDisplacing ? new Map([['displacing', displaced]]) : new Map(),
     },
   };
   if (!isDisplacing) return [converted];

@@ -54,8 +54,7 @@ function commandWithBuildDirectories(chunk: Chunk): Command | undefined {
  */
 function prefixesInPath(chunk: Chunk, stratum: Stratum): Map<string, TextAt> {
   const siblings = prefixesOf(stratum).length > 0 ? [chunk, ...siblingsOf(chunk)] : [];
-  const below = strataBelow(stratum).filter((each) => !isBase(each));
-  const all = [...siblings.flatMap(({ prefix }) => prefix ?? []), ...below.flatMap(prefixesOf)];
+  const all = [...siblings.flatMap(({ prefix }) => prefix ?? []), ...prefixesBelow(stratum)];
   const prefixes = new Map<string, TextAt>();
   for (const prefix of all) if (!prefixes.has(prefix.text)) prefixes.set(prefix.text, prefix);
   prefixes.delete('/usr');
@@ -72,3 +71,13 @@ function prefixesOf(stratum: Stratum): readonly TextAt[] {
 }
 
 const prefixesOfStrata = new WeakMap<Stratum, readonly TextAt[]>();
+
+/** The prefixes of all that a stratum is built on. Remembered, as they are asked for every one of its chunks. */
+function prefixesBelow(stratum: Stratum): readonly TextAt[] {
+  const strata = () => strataBelow(stratum).filter((each) => !isBase(each));
+  const known = prefixesOfAllBelow.get(stratum) ?? strata().flatMap(prefixesOf);
+  prefixesOfAllBelow.set(stratum, known);
+  return known;
+}
+
+const prefixesOfAllBelow = new WeakMap<Stratum, readonly TextAt[]>();

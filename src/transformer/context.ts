@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import type { BuildSystem } from '../project/model.js';
 import type { ConvertOptions } from './options.js';
 import { replacementOf } from './replacements.js';
+import type { Rules } from './rules.js';
 import type { Splitting } from './splitting.js';
 import { reachable } from './walk.js';
 
@@ -16,6 +17,8 @@ export interface Context {
   readonly aliases: ReadonlyMap<string, string>;
   /** How the files of chunks are divided, and what systems hold of them. */
   readonly splitting: Splitting;
+  /** The rules by which definitions become elements. */
+  readonly rules: Rules;
   readonly report: Report;
 }
 

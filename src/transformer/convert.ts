@@ -14,26 +14,27 @@ import { baseFiles, hasSysroot } from './base.js';
 import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
-import { convertChunk } from './chunk.js';
 import { type Context, isBase } from './context.js';
 import { convertDeployments } from './deployment/convert-deployments.js';
 import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
 import type { ConvertOptions } from './options.js';
+import { addBuildSystems } from './own-build-systems.js';
 import { configureProject } from './project-configuration.js';
 import { replaceStrata } from './replacements.js';
 import { reportRequirements } from './requirements/report-requirements.js';
+import { rulesInForce } from './rules.js';
 import { reportSameNames } from './same-names.js';
-import { type Selection, select } from './selection.js';
+import { choose, type Selection, select } from './selection.js';
 import { aliasesOf, reportServers } from './sources.js';
 import { Splitting } from './splitting.js';
-import { convertBuildDepends, convertStratum } from './stratum.js';
-import { convertSystem } from './system.js';
 
 /** What `convert` returns. */
 export interface Conversion {
   readonly project: Project;
+  /** What of the definitions was asked for, with what had to be left out of it. */
+  readonly asked: Selection;
   /** What converting found, without what reading the definitions found already. */
   readonly diagnostics: readonly Diagnostic[];
   /**
@@ -51,28 +52,32 @@ export interface Conversion {
  */
 export function convert(definitions: Definitions, options: ConvertOptions = {}): Conversion {
   const replacing = collector();
-  const replaced = replaceStrata(definitions, options, replacing.report);
-  const { project, diagnostics, isUsable } = convertReplaced(replaced, options);
+  const replaced = replaceStrata(
+    addBuildSystems(definitions, options.ownBuildSystems),
+    options,
+    replacing.report,
+  );
+  const { project, asked, diagnostics, isUsable } = convertReplaced(replaced, options);
   const all = sortDiagnostics([...replacing.diagnostics, ...diagnostics]);
-  return { project, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
+  return { project, asked, diagnostics: all, isUsable: isUsable && !hasErrors(replacing.diagnostics) };
 }
 
 function convertReplaced(definitions: Definitions, options: ConvertOptions): Conversion {
   const given = definitions.diagnostics.filter(isFailure);
   if (!options.keepGoing) {
-    const { project, diagnostics } = convertOnce(definitions, options, nothingLeftOut);
-    return { project, diagnostics, isUsable: given.length === 0 && !diagnostics.some(isFailure) };
+    const once = convertOnce(definitions, options, nothingLeftOut);
+    return { ...once, isUsable: given.length === 0 && !once.diagnostics.some(isFailure) };
   }
   // What has an error is left out and the rest converted again, until nothing more has to be left out.
   const earlier: Diagnostic[] = [];
   let leftOut = findFlawed(definitions, given);
   for (;;) {
-    const { project, diagnostics } = convertOnce(definitions, options, leftOut);
+    const { project, asked, diagnostics } = convertOnce(definitions, options, leftOut);
     const found = diagnostics.filter(isFailure);
     const flawed = findFlawed(definitions, [...given, ...earlier, ...found]);
     if (countLeftOut(flawed) === countLeftOut(leftOut)) {
       const isUsable = ![...given, ...found].some(isFatal);
-      return { project, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
+      return { project, asked, diagnostics: sortDiagnostics([...earlier, ...diagnostics]), isUsable };
     }
     for (const error of found) if (!isFatal(error)) earlier.push(error);
     leftOut = flawed;
@@ -87,11 +92,13 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     buildSystems: convertBuildSystems(definitions),
     aliases: aliasesOf(options),
     splitting: new Splitting(definitions),
+    rules: rulesInForce(options.rules),
     report,
   };
   checkOptions(context);
   checkBuildSystems(context.buildSystems.keys(), report);
-  const selection = select(context, leftOut);
+  const asked = choose(context);
+  const selection = select(asked, leftOut, context);
   const planned = planDeployments(
     selection.clusters,
     (system) => selection.systems.includes(system),
@@ -127,7 +134,7 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     ...(planned.length > 0 ? { deploymentTools: { kind: 'made' } } : {}),
     ...(hasSysroot(context) ? { sysroot: options.sysroot ?? { kind: 'made' } } : {}),
   };
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
+  return { project, asked, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
@@ -136,14 +143,15 @@ function reservedElements(files: ReadonlyMap<string, ProjectFile>): string[] {
 }
 
 function convertStrata({ strata }: Selection, context: Context): Element[] {
+  const { rules } = context;
   return strata
     .filter((stratum) => !isBase(stratum))
     .flatMap((stratum) => {
-      const buildDepends = convertBuildDepends(stratum);
+      const buildDepends = rules.buildDepends(stratum, context);
       return [
-        convertStratum(stratum, context),
+        rules.stratum(stratum, context),
         ...(buildDepends ? [buildDepends] : []),
-        ...stratum.chunks.map((chunk) => convertChunk(chunk, stratum, context)),
+        ...stratum.chunks.map((chunk) => rules.chunk(chunk, stratum, context)),
       ];
     });
 }
@@ -158,7 +166,7 @@ function convertSystems(
     context.report('metadata', undefined, 'systems hold no metadata files of ybd or morph');
   }
   const elements = systems.flatMap((system) => {
-    const converted = convertSystem(system, context);
+    const converted = context.rules.system(system, context);
     for (const [path, file] of converted.files) files.set(path, file);
     return converted.elements;
   });
@@ -173,7 +181,9 @@ function reportForeign(systems: Selection['systems'], { options: { builder }, re
   for (const architecture of [...architectures].sort()) {
     const those = systems.filter(({ arch }) => arch.text === architecture);
     const count = those.length === 1 ? '1 system is' : `${those.length} systems are`;
-    report('foreign-arch', those[0]!.arch.at, `${count} for ${architecture}, and this machine is ${builder}`);
+    const message = `${count} for ${architecture}, and this machine is ${builder}`;
+    const paths = those.map(({ path }) => path);
+    report('foreign-arch', those[0]!.arch.at, message, undefined, paths);
   }
 }
 
@@ -207,6 +217,10 @@ function checkOptions({ definitions, options, buildSystems, report }: Context): 
     const fault = faultOfBuildSystem(named(name), buildSystems.has(system));
     if (fault)
       report('bad-option', undefined, `\`${name}\` is given the build system \`${system}\`, ${fault}`);
+  }
+  for (const name of Object.keys(options.sources ?? {})) {
+    if (named(name).length > 0) continue;
+    report('bad-option', undefined, `\`${name}\` is given another source, but there is no such chunk`);
   }
   const { sysroot } = options;
   if (

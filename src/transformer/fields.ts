@@ -73,7 +73,7 @@ const ofChunks = {
  * made from this table, and tests hold every conversion against it: what it says is converted has to be found in the
  * project, what it says is reported among the diagnostics.
  */
-export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>, FieldRule>> } = {
+export const fieldRules: Readonly<Record<string, Readonly<Record<string, FieldRule>>>> = {
   VERSION: { version: { becomes: 'how the tree is read' } },
   DEFAULTS: {
     'build-systems': {
@@ -206,4 +206,4 @@ export const fieldRules: { readonly [M in MappingName]: Readonly<Record<Field<M>
     permissions: deviceNode,
   },
   submodule: { url: { becomes: '`url` of a submodule' } },
-};
+} satisfies { readonly [M in MappingName]: Readonly<Record<Field<M>, FieldRule>> };

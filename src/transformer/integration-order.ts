@@ -22,7 +22,7 @@ export function reportIntegrationOrder(
     elements.map((element) => [element.path, element.dependencies.map((dependency) => dependency.element)]),
   );
   const inStratum = orderWithinStrata();
-  const swapped = new Map<string, { earlier: IntegrationScript; later: IntegrationScript; in: string[] }>();
+  const swapped = new Map<string, { earlier: IntegrationScript; later: IntegrationScript; in: System[] }>();
   for (const system of systems) {
     const inPart = strataOf(system).filter((stratum) => splitting.isEmpty(stratum, system));
     const direct = dependencies.get(systemElement(system)) ?? [];
@@ -30,14 +30,17 @@ export function reportIntegrationOrder(
     for (const { earlier, later } of swappedScripts(staged)) {
       const pair = `${earlier.key} ${later.key}`;
       const known = swapped.get(pair);
-      if (known) known.in.push(system.name);
-      else swapped.set(pair, { earlier, later, in: [system.name] });
+      if (known) known.in.push(system);
+      else swapped.set(pair, { earlier, later, in: [system] });
     }
   }
-  for (const { earlier, later, in: names } of swapped.values()) {
-    const where = names.length === 1 ? names[0] : `${names.length} systems, such as ${names[0]}`;
+  for (const { earlier, later, in: those } of swapped.values()) {
+    const [first] = those;
+    const where = those.length === 1 ? first!.name : `${those.length} systems, such as ${first!.name}`;
     const message = `\`${later.key}\` runs before \`${earlier.key}\` under BuildStream in ${where}`;
-    report('integration-order', later.commands[0]?.at ?? later.chunk.at, message);
+    const at = later.commands[0]?.at ?? later.chunk.at;
+    const paths = those.map(({ path }) => path);
+    report('integration-order', at, message, undefined, paths);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Definitions, Stratum, System } from '../definitions/model.js';
 import { type Diagnostic, isFailure } from '../diagnostics/diagnostic.js';
 
 /** Files that everything depends on: an error in one of them cannot be left out. */
-const vital: readonly string[] = ['VERSION', 'DEFAULTS'];
+export const vital: readonly string[] = ['VERSION', 'DEFAULTS'];
 
 /** True for an error that concerns more than some definitions which could be left out. */
 export function isFatal(diagnostic: Diagnostic): boolean {
@@ -28,7 +28,10 @@ export function countLeftOut({ strata, systems }: LeftOut): number {
  * Finds the strata and systems that have an error in their files or in their chunks' files, that refer to something
  * which is not there, or that need one of these.
  */
-export function findFlawed(definitions: Definitions, diagnostics: readonly Diagnostic[]): LeftOut {
+export function findFlawed(
+  definitions: Pick<Definitions, 'strata' | 'systems'>,
+  diagnostics: readonly Diagnostic[],
+): LeftOut {
   const broken = new Set(diagnostics.filter(isFailure).flatMap(({ place }) => (place ? [place.file] : [])));
   const strata = new Map<Stratum, string>();
   for (const stratum of definitions.strata) {

@@ -1,6 +1,8 @@
 import type { Chunk } from '../definitions/model.js';
 import type { ProjectFile } from '../project/model.js';
 import type { SysrootSource } from '../project/sysroot.js';
+import type { OwnBuildSystem } from './own-build-systems.js';
+import type { OwnRules } from './rules.js';
 
 /** What a conversion can be told. */
 export interface ConvertOptions {
@@ -49,15 +51,32 @@ export interface ConvertOptions {
   readonly artifactCaches?: readonly string[];
   /** URL of a server that builds, by the Remote Execution API. */
   readonly remoteExecution?: string;
+  /** Sources of chunks from elsewhere, by the chunk's name or `<stratum path>/<name>`. */
+  readonly sources?: Readonly<Record<string, OtherSource>>;
+  /** Build systems in addition to those of DEFAULTS, or in their place. */
+  readonly ownBuildSystems?: Readonly<Record<string, OwnBuildSystem>>;
+  /** Rules laid over the standard ones, one after the other. */
+  readonly rules?: readonly OwnRules[];
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */
   readonly builder?: string;
 }
 
+/** Where a chunk's source is, in the place of what the definitions say. */
+export interface OtherSource {
+  /** `git` unless this says otherwise. */
+  readonly kind?: 'git' | 'tar';
+  readonly url: string;
+  /** The commit, or the SHA-256 of the archive. Without it a git source keeps the one of the definitions. */
+  readonly ref?: string;
+  /** The branch or tag that `bst track` follows in a git repository. */
+  readonly track?: string;
+}
+
 /** What an option says of a chunk, by `<stratum path>/<name>` or else by its name, which may be any, `constructor` too. */
-export function valueFor(
+export function valueFor<T>(
   { stratum, name }: Chunk,
-  values: Readonly<Record<string, string>> = {},
-): string | undefined {
+  values: Readonly<Record<string, T>> = {},
+): T | undefined {
   const key = [`${stratum}/${name}`, name].find((each) => Object.hasOwn(values, each));
   return key === undefined ? undefined : values[key];
 }

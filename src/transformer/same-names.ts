@@ -1,5 +1,5 @@
 import type { Chunk, Stratum, System } from '../definitions/model.js';
-import { type Context, isBase, strataBelow } from './context.js';
+import { type Context, isBase, strataBelow, strataOf } from './context.js';
 
 /**
  * Reports chunks of one name that are staged together, in a build or in a system. ybd leaves the second one out
@@ -11,9 +11,10 @@ export function reportSameNames(
   { report }: Context,
 ): void {
   const reported = new Set<string>();
+  const sharing = chunksThatShareNames([...strata, ...systems.flatMap(strataOf)]);
   const check = (together: readonly Stratum[]) => {
     const byName = new Map<string, Chunk>();
-    for (const chunk of together.filter((stratum) => !isBase(stratum)).flatMap(({ chunks }) => chunks)) {
+    for (const chunk of together.flatMap((stratum) => sharing.get(stratum) ?? [])) {
       const other = byName.get(chunk.name);
       if (!other) byName.set(chunk.name, chunk);
       else if (other !== chunk) {
@@ -27,4 +28,16 @@ export function reportSameNames(
   };
   for (const stratum of strata) check([...strataBelow(stratum), stratum]);
   for (const system of systems) check(system.strata.map((reference) => reference.stratum));
+}
+
+/** Of each stratum the chunks whose name another stratum has too: few, so that looking at them often costs little. */
+function chunksThatShareNames(strata: readonly Stratum[]): Map<Stratum, readonly Chunk[]> {
+  const converted = [...new Set(strata)].filter((stratum) => !isBase(stratum));
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { name } of converted.flatMap(({ chunks }) => chunks))
+    (seen.has(name) ? shared : seen).add(name);
+  return new Map(
+    converted.map((stratum) => [stratum, stratum.chunks.filter(({ name }) => shared.has(name))]),
+  );
 }

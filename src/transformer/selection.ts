@@ -10,39 +10,39 @@ export interface Selection {
   readonly strata: readonly Stratum[];
 }
 
-/** Everything, or the systems and clusters that the caller names with all that they need; but for what is left out. */
-export function select(context: Context, leftOut: LeftOut): Selection {
-  const chosen = choose(context);
+/** What is asked for, but for what is left out. */
+export function select(asked: Selection, leftOut: LeftOut, context: Context): Selection {
   const isLeftOut = (definition: Stratum | System) =>
     definition.kind === 'stratum' ? leftOut.strata.has(definition) : leftOut.systems.has(definition);
-  const { strata, systems } = chosen;
+  const { strata, systems } = asked;
   for (const definition of [...strata, ...systems].filter(isLeftOut)) {
     const reason = leftOut.strata.get(definition as Stratum) ?? leftOut.systems.get(definition as System);
     const message = `the ${definition.kind} \`${definition.name}\` is left out: ${reason}`;
     context.report('left-out', definition.at, message);
   }
   return {
-    ...chosen,
+    ...asked,
     strata: strata.filter((stratum) => !isLeftOut(stratum)),
     systems: systems.filter((system) => !isLeftOut(system)),
   };
 }
 
-function choose({ definitions, options, report }: Context): Selection {
-  const { systems } = options;
-  if (!systems) return definitions;
+/** What is asked for: everything, or the systems and clusters that the caller names with all that they need. */
+export function choose({ definitions, options, report }: Context): Selection {
+  const { systems, strata, clusters } = definitions;
+  if (!options.systems) return { systems, clusters, strata };
   const byPath = new Map<string, System | Cluster>(
-    [...definitions.systems, ...definitions.clusters].map((definition) => [definition.at.file, definition]),
+    [...systems, ...clusters].map((definition) => [definition.at.file, definition]),
   );
   const chosen = new Set<System>();
-  const clusters: Cluster[] = [];
-  for (const name of systems) {
+  const chosenClusters: Cluster[] = [];
+  for (const name of options.systems) {
     const path = resolvePath(name, new Set(byPath.keys()));
     const definition = path === undefined ? undefined : byPath.get(path);
     if (!definition) report('unknown-system', undefined, `there is no system or cluster ${name}`);
     else if (definition.kind === 'system') chosen.add(definition);
     else {
-      clusters.push(definition);
+      chosenClusters.push(definition);
       for (const system of definition.systems.flatMap(deployed)) chosen.add(system);
     }
   }
@@ -53,9 +53,9 @@ function choose({ definitions, options, report }: Context): Selection {
     }
   }
   return {
-    systems: definitions.systems.filter((system) => chosen.has(system)),
-    clusters,
-    strata: definitions.strata.filter((stratum) => needed.has(stratum)),
+    systems: systems.filter((system) => chosen.has(system)),
+    clusters: chosenClusters,
+    strata: strata.filter((stratum) => needed.has(stratum)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Chunk, Stratum, TextAt } from '../definitions/model.js';
-import type { GitSource } from '../project/model.js';
+import type { GitSource, TarSource } from '../project/model.js';
 import { type Context, isBase } from './context.js';
-import { type ConvertOptions, valueFor } from './options.js';
+import { type ConvertOptions, type OtherSource, valueFor } from './options.js';
 import { originOf, originsOf } from './origins.js';
 import { isBootstrapped } from './replacements.js';
 
@@ -46,7 +46,30 @@ export function repositoryUrl(repo: string, aliases: ReadonlyMap<string, string>
  *
  * @returns undefined, after a report, if the chunk has no repository.
  */
-export function convertSource(chunk: Chunk, context: Context): GitSource | undefined {
+export function convertSource(chunk: Chunk, context: Context): GitSource | TarSource | undefined {
+  const given = valueFor(chunk, context.options.sources);
+  return given ? otherSource(chunk, given, context) : ownSource(chunk, context);
+}
+
+/** The source that the caller names, with the commit of the definitions unless it names another. */
+function otherSource(chunk: Chunk, given: OtherSource, { aliases, report }: Context): GitSource | TarSource {
+  const alias = aliasOf(given.url);
+  const at = chunk.repo?.at ?? chunk.at;
+  if (alias !== undefined && !aliases.has(alias)) {
+    report('unknown-alias', at, `nothing says what the alias \`${alias}\` stands for`);
+  }
+  const url = portableUrl(given.url);
+  if (given.kind === 'tar') return { kind: 'tar', url, ref: given.ref };
+  const named = given.ref ?? chunk.ref?.text;
+  const ref = named !== undefined && isCommit(named) ? named.toLowerCase() : undefined;
+  const track = given.track ?? (ref === undefined ? named : chunk.unpetrifyRef?.text);
+  if (ref === undefined) {
+    report('unpinned-ref', at, `\`${chunk.name}\` is built from \`${named ?? url}\`, which is not a commit`);
+  }
+  return { kind: 'git', url, ref, track, submodules: submodulesOf(chunk) };
+}
+
+function ownSource(chunk: Chunk, context: Context): GitSource | undefined {
   const { report, options } = context;
   const { repo, ref, unpetrifyRef } = chunk;
   if (!repo) {
@@ -77,11 +100,7 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
     url: portableUrl(repo.text),
     ref: resolved,
     track: isPinned ? unpetrifyRef?.text : named.text,
-    submodules: chunk.submodules.map(({ path, url }) => ({
-      path,
-      url: portableUrl(url.text),
-      from: originOf(url.at),
-    })),
+    submodules: submodulesOf(chunk),
     origins: originsOf([
       ['url', originOf(repo.at)],
       ['track', originOf(isPinned ? unpetrifyRef?.at : named.at)],
@@ -89,6 +108,14 @@ export function convertSource(chunk: Chunk, context: Context): GitSource | undef
     ]),
     ...(comments.length > 0 ? { comments } : {}),
   };
+}
+
+function submodulesOf(chunk: Chunk): GitSource['submodules'] {
+  return chunk.submodules.map(({ path, url }) => ({
+    path,
+    url: portableUrl(url.text),
+    from: originOf(url.at),
+  }));
 }
 
 /** Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. */

@@ -28,7 +28,7 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
       comments: reference.comments,
       from: originOf(reference.at),
     }));
-  const integration = integrationElement(system, isStaged, context);
+  const integration = integrationElement(system, isStaged, dependencies, context);
   if (integration) {
     elements.push(integration);
     dependencies.push({ element: integration.path, type: 'build' });
@@ -76,10 +76,11 @@ export function convertSystem(system: System, context: Context): ConvertedSystem
 function integrationElement(
   system: System,
   isStaged: (stratum: Stratum) => boolean,
+  strata: readonly Dependency[],
   { options, definitions }: Context,
 ): StackElement | undefined {
   const all = strataOf(system);
-  const [staged, others] = [all.filter(isStaged), all.filter((stratum) => !isStaged(stratum))];
+  const others = all.filter((stratum) => !isStaged(stratum));
   const isWanted = options.integration === 'system';
   const integrationCommands = systemIntegration(isWanted ? all : others);
   if (!isWanted && integrationCommands.length === 0) return undefined;
@@ -90,7 +91,7 @@ function integrationElement(
     from: [restOfFile(system.at, definitions)],
     description: `${what} has to run in ${system.name} once it is put together, in this order.`,
     dependencies: isWanted
-      ? staged.map((stratum) => ({ element: stratumElement(stratum), type: 'all' }))
+      ? [...new Set(strata.map(({ element }) => element))].map((element) => ({ element, type: 'all' }))
       : [],
     public: { integrationCommands },
   };
@@ -127,7 +128,7 @@ function reportUnconverted(system: System, context: Context): void {
       (each) => !selected.has(each.artifact.text),
     )) {
       const message = `\`${script.text}\` of \`${chunk.name}\` runs in ${system.name}, which holds no \`${artifact.text}\``;
-      report('unselected-integration', script.at, message);
+      report('unselected-integration', script.at, message, undefined, [system.path]);
     }
   }
 }

@@ -124,7 +124,8 @@ describe.each([1, 2] as const)('version %i', (version) => {
       );
       expect(stdout).toMatch(/^crw--w---- 0\/5 +5,1 .* \.\/dev\/console$/m);
       const read = await run('tar', ['-xOf', product('archive'), './etc/hostname', './home/user/notes']);
-      expect(read.stdout).toBe('butter\nNotes of butter\n');
+      // Jinja2, which made the second one, leaves out the last line break.
+      expect(read.stdout).toBe('butter\nNotes of butter');
     });
 
     test('a disk is as big as it is asked to be, or as it needs to be', () => {

@@ -45,7 +45,7 @@ describe('convert', () => {
     const { code, stdout, stderr } = await run('convert', samples, target);
     expect(code).toBe(0);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/converted to .*project: 21 elements \(files: 39 written\); 2 need a hand/);
+    expect(stderr).toMatch(/converted to .*project: 24 elements \(files: \d+ written\); 1 needs a hand/);
     expect(readFileSync(join(target, 'project.conf'), 'utf8')).toContain('min-version');
     expect(readFileSync(join(target, 'elements/strata/core/bash.bst'), 'utf8')).toContain('kind: autotools');
   });
@@ -81,9 +81,9 @@ describe('convert', () => {
     expect(result.files.written).toContain('project.conf');
     expect(result.diagnostics).toContainEqual(
       expect.objectContaining({
-        code: 'cluster-not-converted',
+        code: 'deployment-layout',
         severity: 'manual',
-        place: expect.objectContaining({ file: 'clusters/pocket.morph', line: 1 }),
+        place: expect.objectContaining({ file: 'clusters/pocket.morph', line: 11 }),
       }),
     );
   });
@@ -92,6 +92,40 @@ describe('convert', () => {
     const target = join(folder, 'project');
     expect((await run('convert', samples, target, '--strict')).code).toBe(1);
     expect(existsSync(join(target, 'project.conf'))).toBe(true);
+  });
+
+  test('--set and --set-file give variables to deployments', async () => {
+    const target = join(folder, 'project');
+    const file = join(folder, 'set.yml');
+    writeFileSync(file, 'image: {HOSTNAME: loaf, DISK_SIZE: 1G}\nchroot: {FLAG: yes}\n');
+    const { code } = await run(
+      'convert',
+      samples,
+      target,
+      '--set-file',
+      file,
+      '--set',
+      'image.HOSTNAME=roll',
+    );
+    expect(code).toBe(0);
+    const image = readFileSync(join(target, 'elements/clusters/pocket/image.bst'), 'utf8');
+    expect(image).toMatch(/\n {2}HOSTNAME: roll\n/);
+    expect(image).toMatch(/\n {2}disk-size: 1G\n/);
+    expect(readFileSync(join(target, 'elements/clusters/pocket/chroot.bst'), 'utf8')).toContain(
+      "FLAG: 'True'",
+    );
+    const refused = await run(
+      'convert',
+      samples,
+      target,
+      '--set',
+      'nobody.A=1',
+      '--set-file',
+      join(folder, 'none'),
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('`nobody` is given variables, but there is no such deployment');
+    expect(refused.stderr).toContain('none cannot be read');
   });
 
   test('--system converts one system and what it needs', async () => {

@@ -77,7 +77,7 @@ describeCorpus('a project that was changed by hand, over a year later', () => {
     expect(new Set(told(result.diagnostics))).toEqual(
       new Set([
         `kept-file: ${httpd} is no longer generated, but was changed by hand: it stays`,
-        `merged-file: ${libndp} has the changes of both, but for one place that both changed`,
+        `marked-conflict: ${libndp} has the changes of both, but for one place that both changed`,
         `edited-file: ${kernel} stays as it was changed by hand`,
         `edited-file: ${uboot} stays away, as it was removed by hand`,
         ...[nasm, syslinux, ceph, snappy, 'project.conf'].map(

@@ -47,7 +47,7 @@ async function run(head: string, folder: string): Promise<string> {
   const args = head.trim().replace('$ baserock2bst ', '').split(' ');
   let stderr = '';
   await main(
-    args.map((arg) => (arg === 'definitions' || arg === 'project' ? join(folder, arg) : arg)),
+    args.map((arg) => (/^(?:definitions|project|site\.mjs)$/.test(arg) ? join(folder, arg) : arg)),
     {
       stdout: () => {},
       stderr: (text) => {

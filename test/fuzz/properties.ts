@@ -4,6 +4,8 @@ import { expect } from 'vitest';
 import { parseDocument } from 'yaml';
 import {
   type BuildStreamVersion,
+  buildReport,
+  type ConversionReport,
   type ConvertOptions,
   catalogue,
   convert,
@@ -14,9 +16,11 @@ import {
   parseDefinitions,
   renderDiagnostics,
   renderProject,
+  reportSchema,
   sortDiagnostics,
   writeProject,
 } from '../../src/index.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
 import { contents, contentsOf, put, snapshot, temporaryFolder } from '../project/write/support.js';
 import type { Tree } from './trees.js';
 
@@ -35,18 +39,23 @@ interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: ReturnType<typeof renderProject>;
   readonly isUsable: boolean;
+  readonly report: ConversionReport;
 }
 
 function outcomeOf(definitions: Definitions, { options, version }: Case): Outcome {
-  const { project, diagnostics, isUsable } = convert(definitions, options);
+  const { project, asked, diagnostics, isUsable } = convert(definitions, options);
   const all = sortDiagnostics([...definitions.diagnostics, ...diagnostics]);
   const files = renderProject(project, version);
   if (isUsable) checkCount(project.elements.length, files);
-  return { definitions, diagnostics: all, files, isUsable };
+  const report = buildReport({ name: 'fuzz', definitions, project, asked, diagnostics: all });
+  return { definitions, diagnostics: all, files, isUsable, report };
 }
 
 function checkCount(elements: number, files: Outcome['files']): void {
-  const names = ['base', 'base/minimal', 'base/runtime', 'base/sysroot', 'base/system-marker'];
+  const names = [
+    ...['base', 'base/minimal', 'base/runtime', 'base/sysroot', 'base/system-marker'],
+    ...['base/deployment-steps', 'base/deployment-tools'],
+  ];
   const base = names.map((name) => `elements/${name}.bst`);
   const written = [...files.keys()].filter((path) => path.startsWith('elements/') && !base.includes(path));
   expect(written, 'no element takes the place of another').toHaveLength(elements);
@@ -60,7 +69,19 @@ export function checkInMemory(one: Case): Outcome {
   expect(performance.now() - started, 'milliseconds of a case').toBeLessThan(LIMIT);
   checkDiagnostics(outcome, new Set(texts.keys()));
   checkFiles(outcome);
+  checkReport(outcome);
   return outcome;
+}
+
+/** The report on any tree has the form that is documented, and every diagnostic in it. */
+function checkReport({ report, diagnostics, isUsable }: Outcome): void {
+  expect(reportSchema.safeParse(report).error).toBeUndefined();
+  expect(report.diagnostics).toHaveLength(diagnostics.length);
+  const { total, leftOut } = report.totals.elements;
+  if (report.status === 'complete' && leftOut > 0) throw new Error('what is complete leaves nothing out');
+  if (isUsable && report.status === 'failed') throw new Error('what can be used has not failed');
+  expect(report.elements).toHaveLength(total);
+  renderMarkdown(report);
 }
 
 /** The order in which files are found has no influence on what they are converted to. */
@@ -71,7 +92,10 @@ export function checkOrder(one: Case, { files, diagnostics }: Outcome): void {
   expect(again.diagnostics).toEqual(diagnostics);
 }
 
-function checkDiagnostics({ diagnostics, definitions }: Outcome, given: ReadonlySet<string>): void {
+function checkDiagnostics(
+  { diagnostics, definitions }: Pick<Outcome, 'diagnostics' | 'definitions'>,
+  given: ReadonlySet<string>,
+): void {
   const lines = new Map<string, string[]>();
   for (const { code, severity, message, hint, place } of diagnostics) {
     if (!Object.hasOwn(catalogue, code) || catalogue[code].severity !== severity) {
@@ -102,8 +126,8 @@ function checkDiagnostics({ diagnostics, definitions }: Outcome, given: Readonly
 
 interface Element {
   readonly kind?: unknown;
-  readonly depends?: string[];
-  readonly 'build-depends'?: string[];
+  readonly depends?: (string | { readonly filename: string })[];
+  readonly 'build-depends'?: (string | { readonly filename: string })[];
 }
 
 /** What each text that was rendered so far parses to: most are the same in every case. */
@@ -141,10 +165,12 @@ function checkFiles({ files, isUsable }: Outcome): void {
     }
     const element = parse(path, content);
     if (!path.startsWith('elements/')) continue;
-    const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])];
+    const needed = [...(element.depends ?? []), ...(element['build-depends'] ?? [])].map((dependency) =>
+      typeof dependency === 'string' ? dependency : dependency.filename,
+    );
     below.set(path.slice('elements/'.length), needed);
-    for (const dependency of needed) {
-      if (!files.has(`elements/${dependency}`)) throw new Error(`${path} depends on missing ${dependency}`);
+    for (const name of needed) {
+      if (!files.has(`elements/${name}`)) throw new Error(`${path} depends on missing ${name}`);
     }
   }
   checkOrderExists(below);
@@ -181,9 +207,9 @@ export async function checkOnDisk(one: Case, existing: ReturnType<typeof renderP
       put(out, { '.git/HEAD': 'ref', 'elements/own.bst': 'kind: stack' });
     }
     const before = snapshot(root);
-    const { definitions, diagnostics, files, isUsable } = outcomeOf(await loadDefinitions(source), one);
+    const { definitions, diagnostics, files } = outcomeOf(await loadDefinitions(source), one);
     checkDiagnostics(
-      { definitions, diagnostics, files, isUsable },
+      { definitions, diagnostics },
       new Set([...Object.keys(snapshot(source)), ...diagnostics.map(({ place }) => place?.file ?? '')]),
     );
     // What is not usable would not be written, but must do no harm if it is.

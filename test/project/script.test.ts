@@ -17,7 +17,7 @@ const script: ScriptElement = {
 
 describe('a script', () => {
   test('of BuildStream 1.6 has a layout', () => {
-    expect(renderElement(script, dialects[1], new Map())).toBe(`kind: script
+    expect(renderElement(script, dialects[1], new Map()).content).toBe(`kind: script
 (@): include/image.yml
 
 build-depends:
@@ -43,7 +43,7 @@ config:
   });
 
   test('of BuildStream 2 has the places on its dependencies', () => {
-    expect(renderElement(script, dialects[2], new Map())).toBe(`kind: script
+    expect(renderElement(script, dialects[2], new Map()).content).toBe(`kind: script
 (@): include/image.yml
 
 build-depends:

@@ -1,6 +1,10 @@
 import { parse } from 'yaml';
+import { type ReadProject as Evaluated, readProject } from '../../src/project/evaluate/read-project.js';
+import { textsOf } from '../../src/project/evaluate/read-texts.js';
 
-/** An element as BuildStream reads it: this knows the emitted YAML and nothing of the code that made it. */
+import type { ProjectFile } from '../../src/project/model.js';
+
+/** An element as its file has it, before anything is composed. */
 export interface ReadElement {
   kind: string;
   depends?: string[];
@@ -15,18 +19,20 @@ export interface ReadElement {
 }
 
 /** A project's files by path. */
-export type Files = ReadonlyMap<string, { readonly content: string; readonly executable?: boolean }>;
+export type Files = ReadonlyMap<string, ProjectFile>;
 
-/** Reads a rendered project and answers what BuildStream would do with it (BuildStream docs, "Dependencies"). */
+/** A rendered project: the text of its elements, and what the library's evaluator makes of it. */
 export class ReadProject {
   readonly elements = new Map<string, ReadElement>();
-  readonly #parsed = new Map<string, unknown>();
-  readonly #run = new Map<string, ReadonlySet<string>>();
+  readonly #evaluated: Evaluated;
 
   constructor(readonly files: Files) {
+    const { value, diagnostics } = readProject(textsOf(files));
+    if (!value) throw new Error(diagnostics[0]!.message);
+    this.#evaluated = value;
     for (const [path, { content }] of files) {
       if (!path.startsWith('elements/')) continue;
-      this.elements.set(path.slice('elements/'.length), parse(content) as ReadElement);
+      this.elements.set(path.slice('elements/'.length), parse(String(content)) as ReadElement);
     }
   }
 
@@ -36,38 +42,21 @@ export class ReadProject {
     return element;
   }
 
-  /** The split domains of an element: what project.conf says, then its includes, then the element itself. */
+  /** The split domains of an element, from wherever they come. */
   splitRules(path: string): Map<string, string[]> {
-    const element = this.element(path);
-    const includes = [element['(@)'] ?? []].flat().map((file) => this.#read(file) as ReadElement);
-    const own = [...includes, element].map((part) => part.public?.bst?.['split-rules'] ?? {});
-    return new Map([this.#usual, ...own].flatMap((rules) => Object.entries(rules)));
-  }
-
-  get #usual(): Record<string, string[]> {
-    return (this.#read('project.conf') as { 'split-rules': Record<string, string[]> })['split-rules'];
-  }
-
-  #read(path: string): unknown {
-    const known = this.#parsed.get(path) ?? parse(this.files.get(path)!.content);
-    this.#parsed.set(path, known);
-    return known;
+    const { splitRules } = this.#for(path).element(path);
+    return new Map([...splitRules].map(([domain, globs]) => [domain, globs.map(({ text }) => text.trim())]));
   }
 
   /** What is staged in the sandbox when an element is built: its build dependencies and what those need to run. */
-  staged(path: string): Set<string> {
-    const { depends = [], 'build-depends': buildDepends = [] } = this.element(path);
-    return new Set([...depends, ...buildDepends].flatMap((dependency) => [...this.#closure(dependency)]));
+  staged(path: string): ReadonlySet<string> {
+    return this.#for(path).stagedFor(path);
   }
 
-  #closure(path: string): ReadonlySet<string> {
-    const known = this.#run.get(path);
-    if (known) return known;
-    const closure = new Set([path]);
-    for (const dependency of this.element(path).depends ?? []) {
-      for (const each of this.#closure(dependency)) closure.add(each);
-    }
-    this.#run.set(path, closure);
-    return closure;
+  /** The project for the architecture that an element asserts, if it does. */
+  #for(path: string) {
+    const [condition = ''] = (this.element(path)['(?)'] ?? []).flatMap((each) => Object.keys(each));
+    const [, arch] = /^arch != "(.*)"$/.exec(condition) ?? [];
+    return this.#evaluated.with(arch === undefined ? {} : { arch });
   }
 }

@@ -8,7 +8,7 @@ import { attempt, reportFailure, Unfinished } from './failure.js';
 import { abandonJournal, commitChange, finishJournal } from './journal.js';
 import { lockProject } from './lock.js';
 import { makePlan, mayBeOurs } from './make-plan.js';
-import type { ConflictChoice } from './merge.js';
+import { type ConflictChoice, hasMarkers } from './merge.js';
 import { checkPaths, ownFiles } from './paths.js';
 import type { Plan } from './plan.js';
 import { type Recovery, recoverLocked, recoverProject, reportKept } from './recover.js';
@@ -176,7 +176,9 @@ function reportSettled(settled: readonly Settlement[], report: Report): void {
     if (kind !== 'merged') continue;
     const where = settlement.conflicts === 1 ? 'one place' : `${settlement.conflicts} places`;
     const but = settlement.conflicts > 0 ? `, but for ${where} that both changed` : '';
-    report('merged-file', undefined, `${path} has the changes of both${but}`);
+    const isMarked = settlement.conflicts > 0 && hasMarkers(String(settlement.write.content));
+    const code = isMarked ? 'marked-conflict' : 'merged-file';
+    report(code, undefined, `${path} has the changes of both${but}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { folderOf } from '../../definitions/deployed-files.js';
 import { essentialExtension, essentialManifest, extensionName } from '../../definitions/extension-paths.js';
 import { readInstallManifest } from '../../definitions/install-manifest.js';
+import type { Chunk } from '../../definitions/model.js';
 import { manifestsNamedBy } from '../../definitions/named-paths.js';
 import { type Context, isBase, strataOf } from '../context.js';
 import type { PlannedDeployment } from './plan.js';
@@ -38,13 +39,24 @@ export function reportBootFiles(deployment: PlannedDeployment, scope: Scope, con
   }
 }
 
-function commandsOf({ system }: PlannedDeployment): string[] {
-  return strataOf(system).flatMap(({ chunks }) =>
-    chunks.flatMap(({ commands, systemIntegration }) => [
-      ...[...commands.values()].flat().map(({ text }) => text),
-      ...systemIntegration.flatMap((each) => each.commands.map(({ text }) => text)),
-    ]),
-  );
+/** The commands that put something into a system and may speak of a file to boot from. */
+function commandsOf({ system }: PlannedDeployment): readonly string[] {
+  return strataOf(system).flatMap(({ chunks }) => chunks.flatMap(bootCommands));
+}
+
+/** Remembers the commands of chunks: a chunk is part of many systems. */
+const known = new WeakMap<Chunk, readonly string[]>();
+
+function bootCommands(chunk: Chunk): readonly string[] {
+  const found = known.get(chunk);
+  if (found) return found;
+  const { commands, systemIntegration } = chunk;
+  const all = [...[...commands.values()].flat(), ...systemIntegration.flatMap((each) => each.commands)];
+  const texts = all
+    .map(({ text }) => text)
+    .filter((text) => /boot|[Ii]mage|vmlinu|dtb|initr|INSTALL_PATH/.test(text));
+  known.set(chunk, texts);
+  return texts;
 }
 
 /** Paths that subsystems and manifests put into a system. */

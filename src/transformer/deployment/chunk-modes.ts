@@ -22,7 +22,7 @@ const folders = /(?:^|\/)(?:bin|sbin|lib|libexec|etc|tmp)$/;
  */
 export function modesGivenBy(text: string, chunk: Chunk, stage: Stage): Map<number, ChunkMode> {
   const found = new Map<number, ChunkMode>();
-  if (!/chmod|install|mkdir/.test(text)) return found;
+  if (!/chmod|\b(?:install|mkdir)\b.*\s(?:-\w*m|--mode)/s.test(text)) return found;
   for (const command of findInvocations(text)) {
     const given = givenMode(command);
     if (!given?.octal) continue;
@@ -67,21 +67,32 @@ export function commandsOf({ commands, systemIntegration }: Chunk): { command: C
  * and modes as far as their files are known. A file that the system does not hold is passed over.
  */
 export function modesOfSystem(system: System): string[] {
-  const lines: string[] = [];
-  for (const chunk of strataOf(system).flatMap(({ chunks }) => chunks)) {
-    if (chunk.bootstrap) continue;
-    const own = [
-      ...chunk.devices.map(({ type, filename, major, minor, uid, gid, permissions }) => {
-        const mode = permissions.replace(/^0o?(?=\d{3})/, '');
-        return `${mode} ${uid} ${gid} ${type} ${major} ${minor} /${filename.replace(/^\.?\/+/, '')}`;
-      }),
-      ...commandsOf(chunk).flatMap(({ command, stage }) =>
-        [...modesGivenBy(command.text, chunk, stage).values()].flatMap(({ mode, paths }) =>
-          paths.map((path) => `?${mode} 0 0 ${path}`),
-        ),
-      ),
-    ];
-    if (own.length > 0) lines.push(`# ${chunk.name}`, ...own);
-  }
+  return strataOf(system).flatMap(({ chunks }) => chunks.flatMap(modesOfChunk));
+}
+
+/** Remembers what `modesOfChunk` found: a chunk is part of many systems. */
+const found = new WeakMap<Chunk, readonly string[]>();
+
+function modesOfChunk(chunk: Chunk): readonly string[] {
+  const known = found.get(chunk);
+  if (known) return known;
+  const own = chunk.bootstrap ? [] : [...deviceLines(chunk), ...modeLines(chunk)];
+  const lines = own.length > 0 ? [`# ${chunk.name}`, ...own] : [];
+  found.set(chunk, lines);
   return lines;
+}
+
+function deviceLines({ devices }: Chunk): string[] {
+  return devices.map(({ type, filename, major, minor, uid, gid, permissions }) => {
+    const mode = permissions.replace(/^0o?(?=\d{3})/, '');
+    return `${mode} ${uid} ${gid} ${type} ${major} ${minor} /${filename.replace(/^\.?\/+/, '')}`;
+  });
+}
+
+function modeLines(chunk: Chunk): string[] {
+  return commandsOf(chunk).flatMap(({ command, stage }) =>
+    [...modesGivenBy(command.text, chunk, stage).values()].flatMap(({ mode, paths }) =>
+      paths.map((path) => `?${mode} 0 0 ${path}`),
+    ),
+  );
 }

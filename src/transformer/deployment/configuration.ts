@@ -16,6 +16,8 @@ export interface Configuration {
   readonly files: ReadonlyMap<string, ProjectFile>;
   /** Lines for the list of modes. */
   readonly modes: readonly string[];
+  /** What came from where in the definitions, in one line each. */
+  readonly origins: readonly string[];
 }
 
 /** The common extensions that are a step without more ado. */
@@ -41,6 +43,7 @@ export function configure(
   const steps: CommentedText[] = [];
   const files = new Map<string, ProjectFile>();
   const modes: string[] = [];
+  const origins: string[] = [];
   const add = (found: ReadonlyMap<string, ProjectFile> | readonly (readonly [string, ProjectFile])[]) => {
     for (const [path, file] of found) files.set(path, file);
   };
@@ -55,6 +58,7 @@ export function configure(
       for (const each of installed) {
         add(each.files);
         modes.push(...each.nodes);
+        origins.push(each.origin);
       }
       const names = installed.map(({ folder }) => folder).filter((folder) => folder !== '');
       if (names.length > 0) {
@@ -75,11 +79,17 @@ export function configure(
     } else {
       const script = extensionScript(extension, deployment, scope, context);
       if (!script) continue;
+      origins.push(
+        `definitions/${script.script}: ${script.script} of the definitions, for the extension ${extension.text}`,
+        ...[...script.files.keys()]
+          .filter((path) => path !== script.script)
+          .map((path) => `definitions/${path}: ${path} of the definitions, which a variable names`),
+      );
       add([...script.files].map(([path, file]) => [`definitions/${path}`, file] as const));
       steps.push({ text: escapeVariables(`/steps/extension ${quoted(script.script)}`) });
     }
   }
-  return { steps, files, modes };
+  return { steps, files, modes, origins };
 }
 
 function manifestsOf({ name, variables }: PlannedDeployment, extension: string): ManifestReference[] {

@@ -77,7 +77,7 @@ class Converter {
     const own = new Map(configuration.files);
     const modes = [...this.#modesOf(system), ...configuration.modes];
     if (modes.length > 0) own.set('modes', { content: `${modes.join('\n')}\n` });
-    const files = deploymentFiles(deployment, own);
+    const files = deploymentFiles(deployment, own, configuration.origins);
     if (files) {
       this.elements.push(files.element);
       for (const [file, content] of files.files) this.files.set(file, content);

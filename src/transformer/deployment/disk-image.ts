@@ -1,5 +1,6 @@
 import { escapeVariables } from '../../project/escape-variables.js';
 import type { Context } from '../context.js';
+import { diskId } from './disk-id.js';
 import { partitionsOf } from './partitions.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
@@ -47,6 +48,7 @@ export function diskImageVariables(
   const hasSyslinux = bootloader.get('bootloader') !== 'none';
   for (const [name, value] of partitionsOf(deployment, hasSyslinux, scope, context) ?? [])
     variables.set(name, value);
+  variables.set('disk-id', diskId(deployment.path));
   return variables;
 }
 

@@ -17,6 +17,8 @@ export interface InstalledFiles {
   readonly files: ReadonlyMap<string, ProjectFile>;
   /** Device nodes, as lines of the list of modes. */
   readonly nodes: readonly string[];
+  /** Where it came from. */
+  readonly origin: string;
 }
 
 /** What is said of a manifest: by which deployment's variable, or by an extension that always installs it. */
@@ -70,7 +72,12 @@ export function installFiles(
   }
   const heading = `# From ${path}\n`;
   files.set(`install-files/${folder}/manifest`, { content: `${heading}${lines.join('\n')}\n` });
-  return { folder: lines.length > 0 ? folder : '', files, nodes };
+  return {
+    folder: lines.length > 0 ? folder : '',
+    files,
+    nodes,
+    origin: `install-files/${folder}: ${path} of the definitions`,
+  };
 }
 
 /** True for a path that fits into a line of a list. */
@@ -127,11 +134,12 @@ function contentOf(
     return { ...plain, content: renderTemplate(plain.content, environment) };
   } catch (error) {
     if (!(error instanceof UnknownTemplate)) throw error;
+    const written = plain.content.split('\n')[error.line - 1] ?? '';
     const place = {
       ...wholeFile(source),
       line: error.line,
       endLine: error.line,
-      endColumn: Number.MAX_SAFE_INTEGER,
+      endColumn: written.length + 1,
     };
     const message = `\`${error.text}\` is more than the conversion knows of Jinja2, and the template is installed as it is`;
     scope.manual('unknown-template', place, source, message);

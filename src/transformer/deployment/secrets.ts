@@ -8,7 +8,8 @@ const secretName = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|PRIVATE|A
 const secretUrl = /:\/\/[^/\s:@]+:[^/\s@]+@/;
 
 /** Beginnings of private keys, and lines of shadow files with a hash in them. */
-const secretText = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY|^[\w-]+:\$\w+\$[^:]+:\d*:/m;
+const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY/;
+const passwordHash = /^[\w-]+:\$\w+\$[^:]+:\d*:/m;
 
 /** Reports variables whose values look like secrets: they are about to be written into the project. */
 export function reportSecrets({ name, variables }: PlannedDeployment, scope: Scope): void {
@@ -17,9 +18,7 @@ export function reportSecrets({ name, variables }: PlannedDeployment, scope: Sco
       typeof value !== 'boolean' &&
       value !== null &&
       text !== '' &&
-      ((secretName.test(key) && !/PUB(?:LIC)?_?KEY/.test(key)) ||
-        secretUrl.test(text) ||
-        secretText.test(text)),
+      ((secretName.test(key) && !/PUB(?:LIC)?_?KEY/.test(key)) || secretUrl.test(text) || looksSecret(text)),
   );
   if (found.length === 0) return;
   const names = found.map(([key]) => key).join(', ');
@@ -29,5 +28,6 @@ export function reportSecrets({ name, variables }: PlannedDeployment, scope: Sco
 
 /** True for a text with a private key or a password in it. */
 export function looksSecret(text: string): boolean {
-  return secretText.test(text);
+  const hasKey = text.includes('PRIVATE KEY') && privateKey.test(text);
+  return hasKey || (text.includes(':$') && passwordHash.test(text));
 }

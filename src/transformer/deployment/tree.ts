@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { TreeFile } from '../../definitions/model.js';
 import type { ProjectFile } from '../../project/model.js';
 
@@ -8,15 +7,23 @@ const MOST_LINKS = 10;
 /** A file of the tree as a file of the project: text if it is any. */
 export function projectFile(content: Uint8Array, executable: boolean): ProjectFile {
   return {
-    content: isUtf8(content) ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) : content,
+    content: decoded(content) ?? content,
     ...(executable ? { executable } : {}),
   };
 }
 
 /** The text of a file of the tree; undefined if it is none or no text. */
 export function textOf(file: TreeFile | undefined): string | undefined {
-  if (file?.kind !== 'file' || !isUtf8(file.content)) return undefined;
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.content);
+  return file?.kind === 'file' ? decoded(file.content) : undefined;
+}
+
+/** Bytes as text; undefined if they are no UTF-8. */
+function decoded(content: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(content);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The file that a path means when links are followed, as far as the definitions have it. */

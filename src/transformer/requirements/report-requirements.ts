@@ -11,6 +11,9 @@ import type { Stage } from './rule.js';
 const inBase =
   'the base stands in for this chunk: if systems need what it does, see to it in the base or when an image is made';
 
+/** What deployments can give again. */
+const lostModes: readonly string[] = ['lost-setuid', 'lost-mode'];
+
 const carriedHint =
   'nothing is left to do for deployments; a system that is used without one has it not, nor builds on this chunk';
 
@@ -89,10 +92,11 @@ function reportList(
   for (const [index, command] of commands.entries()) {
     if (found[index]!.length === 0) continue;
     const placeOf = locator(command, sourceOf(command.at.file));
-    const modes = carrier ? modesGivenBy(command.text, carrier, stage) : undefined;
+    const isCarried = carrier && found[index]!.some(({ code }) => lostModes.includes(code));
+    const modes = isCarried ? modesGivenBy(command.text, carrier, stage) : undefined;
     for (const { code, message, hint, start, end } of found[index]!) {
       const place = placeOf(start, end);
-      if (modes?.has(start) && (code === 'lost-setuid' || code === 'lost-mode')) {
+      if (modes?.has(start) && lostModes.includes(code)) {
         report(code, place, `${message}: deployments give it again`, carriedHint);
       } else report(code, place, message, isInBase ? inBase : hint);
     }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
 import { ownFiles } from '../../../src/project/write/paths.js';
 import { recoverProject } from '../../../src/project/write/recover.js';
-import { writeProject } from '../../../src/project/write/write-project.js';
+import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
 import { Crash, type Faults } from './faulty-fs.js';
 import {
   contents,
@@ -50,18 +50,26 @@ interface Story {
   readonly name: string;
   readonly setUp: (out: string) => Promise<void>;
   readonly files: Files;
+  readonly options: WriteOptions;
   /** What is there before and after, without what belongs to the writer. */
   readonly before: Record<string, string> | undefined;
   readonly after: Record<string, string>;
 }
 
 const own = { '.git/HEAD': 'ref', 'elements/gone/notes': 'mine', 'mine.bst': 'by hand', mine: 'by hand too' };
+/** One file that the definitions change too, one that they leave, and one that they have no more. */
+const edited = {
+  'project.conf': 'name: by hand\n',
+  'elements/same.bst': 'kind: by hand\n',
+  'elements/gone/a.bst': 'kind: by hand\n',
+};
 const gone = { 'elements/gone/notes': own['elements/gone/notes'], '.git/HEAD': 'ref', link: '-> nowhere' };
 const stories: Story[] = [
   {
     name: 'a new project',
     setUp: async () => {},
     files: next,
+    options: { force: true },
     before: undefined,
     after: contentsOf(next),
   },
@@ -69,6 +77,7 @@ const stories: Story[] = [
     name: 'an empty folder',
     setUp: async (out) => void mkdirSync(out),
     files: next,
+    options: { force: true },
     before: {},
     after: contentsOf(next),
   },
@@ -80,8 +89,25 @@ const stories: Story[] = [
       symlinkSync('nowhere', join(out, 'link'));
     },
     files: next,
+    options: { force: true },
     before: { ...contentsOf(old), ...own, ...gone },
     after: { ...contentsOf(next), ...gone, 'mine.bst.orig': 'by hand', 'mine.orig': 'by hand too' },
+  },
+  {
+    name: 'an existing project with files that a person changed, which are merged',
+    setUp: async (out) => {
+      await writeProject(old, out);
+      put(out, edited);
+    },
+    files: next,
+    options: { onConflict: 'theirs' },
+    before: { ...contentsOf(old), ...edited },
+    after: {
+      ...contentsOf(next),
+      ...edited,
+      'project.conf': 'name: new\n',
+      'project.conf.orig': edited['project.conf'],
+    },
   },
 ];
 
@@ -142,7 +168,7 @@ describe.each(stories)('writing over $name', (story) => {
     const seen = { old: 0, new: 0 };
     for (let at = 1; ; at++) {
       const out = await start(story);
-      if (await run('crash', at, () => writeProject(story.files, out, { force: true }))) break;
+      if (await run('crash', at, () => writeProject(story.files, out, story.options))) break;
       forgetProcess(join(folder, 'work'));
       const { recovery, diagnostics } = await recoverProject(out);
       expect(hasErrors(diagnostics)).toBe(false);
@@ -152,7 +178,7 @@ describe.each(stories)('writing over $name', (story) => {
       expect(diagnostics.some(({ code }) => code === 'recovered')).toBe(recovery !== 'nothing');
       expect(await recoverProject(out)).toEqual({ recovery: 'nothing', diagnostics: [] });
       expect(
-        (await writeProject(story.files, out, { force: true })).diagnostics.filter(
+        (await writeProject(story.files, out, story.options)).diagnostics.filter(
           (d) => d.severity === 'error',
         ),
       ).toEqual([]);
@@ -167,9 +193,9 @@ describe.each(stories)('writing over $name', (story) => {
   it('and killed at any change is completed by the next run as well', async () => {
     for (let at = 1; ; at++) {
       const out = await start(story);
-      if (await run('crash', at, () => writeProject(story.files, out, { force: true }))) break;
+      if (await run('crash', at, () => writeProject(story.files, out, story.options))) break;
       forgetProcess(join(folder, 'work'));
-      const { diagnostics } = await writeProject(story.files, out, { force: true });
+      const { diagnostics } = await writeProject(story.files, out, story.options);
       expect(hasErrors(diagnostics)).toBe(false);
       expect(stateOf(story, out)).toBe('new');
     }
@@ -183,7 +209,7 @@ describe.each(stories)('writing over $name', (story) => {
         const out = await start(story);
         let errors: string[] = [];
         await run(mode, at, async () => {
-          const { diagnostics } = await writeProject(story.files, out, { force: true });
+          const { diagnostics } = await writeProject(story.files, out, story.options);
           errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
         });
         if (faults.count < at) break;
@@ -216,7 +242,7 @@ it('a disk that fails for good in the midst of it leaves what the next run bring
     const out = await start(story);
     let errors: string[] = [];
     await run('broken', at, async () => {
-      const { diagnostics } = await writeProject(story.files, out, { force: true });
+      const { diagnostics } = await writeProject(story.files, out, story.options);
       errors = diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
     });
     if (faults.count < at) break;
@@ -237,7 +263,7 @@ it('a recovery that is killed at any change is completed by the next one', async
   let recoveries = 0;
   for (let at = 1; ; at++) {
     const out = await start(story);
-    if (await run('crash', at, () => writeProject(story.files, out, { force: true }))) break;
+    if (await run('crash', at, () => writeProject(story.files, out, story.options))) break;
     forgetProcess(join(folder, 'work'));
     const killed = join(folder, 'killed');
     rmSync(killed, { recursive: true, force: true });

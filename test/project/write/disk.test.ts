@@ -122,7 +122,7 @@ describe.skipIf(reason !== '')(`a disk of its own${reason}`, () => {
     await writeProject(many('old'), out);
     mount(join(out, 'elements/s2'), 'size=400k');
     const before = snapshot(out);
-    const { diagnostics } = await writeProject(many('new'), out);
+    const { diagnostics } = await writeProject(many('new'), out, { onConflict: 'theirs' });
     expect(told(diagnostics)).toEqual([
       `bad-output: ${out} cannot be written: a folder in it is on another file system`,
     ]);

@@ -95,7 +95,11 @@ describe('a lock', () => {
     symlinkSync(readlinkSync(lock()), `${lock()}.taking`);
     forgetProcess(folder);
     expect(told((await writeProject(files, out)).diagnostics)).toEqual([]);
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it('is given back after a refusal and after a failure', async () => {

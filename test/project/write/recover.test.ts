@@ -60,7 +60,11 @@ describe('a run that was interrupted', () => {
     expect(recovery).toBe('rolled back');
     expect(told(diagnostics)).toEqual([rolledBack()]);
     expect(contents(out)).toEqual(contentsOf(old));
-    expect(readdirSync(join(out, '.baserock2bst'))).toEqual(['manifest.json']);
+    expect(readdirSync(join(out, '.baserock2bst'))).toEqual([
+      'generated.json',
+      'manifest.json',
+      'provenance.json',
+    ]);
   });
 
   it.each([{}, { dryRun: true }])('is completed by the next one, which says so (%j)', async (options) => {

@@ -385,7 +385,7 @@ describe('converting again', () => {
     expect(contents(out)['c.bst']).toBe(onConflict === 'ours' ? undefined : 'new c\n');
     expect(result).toMatchObject({ merged: ['a.bst'], kept });
     expect(told(result.diagnostics)).toContain(
-      'merged-file: a.bst has the changes of both, but for one place that both changed',
+      `${onConflict === 'markers' ? 'marked-conflict' : 'merged-file'}: a.bst has the changes of both, but for one place that both changed`,
     );
   });
 

@@ -218,17 +218,26 @@ BOOTLOADER_CONFIG_FORMAT: extlinux`;
       'root-device': '/dev/sda2',
       bootloader: 'none',
       'bootloader-config': 'extlinux',
+      'disk-id': expect.stringMatching(/^[0-9a-f]{8}$/),
     });
     expect(said.filter((line) => line.startsWith('missing-boot-file'))).toEqual([
       'missing-boot-file clusters/c.morph:10:23 `INITRAMFS_PATH` of `d` is boot/initramfs.gz, and nothing puts such a file into the system',
     ]);
   });
 
+  test('has an id of its own', () => {
+    const { element: read } = convertTree(
+      tree(`${deploying('type: rawdisk')}${deploying('type: kvm', 'e')}`),
+    );
+    const ids = ['d', 'e'].map((name) => read(`clusters/c/${name}.bst`).variables?.['disk-id']);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   test('has no syslinux where that does not boot', () => {
     const { element: read } = convertTree(
       tree('- morph: systems/arm.morph\n  deploy: {d: {type: rawdisk}}\n'),
     );
-    expect(read(element).variables).toEqual({ bootloader: 'none' });
+    expect(read(element).variables).toMatchObject({ bootloader: 'none' });
   });
 
   test('needs a kernel', () => {
@@ -300,7 +309,7 @@ raw_files:
     );
     const { said, element: read } = convertTree(files);
     expect(said.filter((line) => line.startsWith(`${code} `)).join('\n')).toContain(message);
-    expect(read(element).variables).toBeUndefined();
+    expect(Object.keys(read(element).variables ?? {})).toEqual(['disk-id']);
   });
 });
 

@@ -55,6 +55,9 @@ describe('configuration extensions', () => {
     });
     expect(files.get(`${folder}/definitions/data/file`)?.content).toBe('x');
     expect(files.has(`${folder}/definitions/data/other`)).toBe(false);
+    expect(files.get('elements/clusters/c/d/files.bst')?.content).toMatch(
+      /^# definitions\/extensions\/own\.configure: extensions\/own\.configure of the definitions, for the extension extensions\/own\n# definitions\/data\/file: /,
+    );
     expect(said).toHaveLength(1);
   });
 

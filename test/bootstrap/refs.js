@@ -2,7 +2,7 @@
 // Prints the options of `convert` that give chunks the commits of repositories on this machine, one in a line: of every
 // chunk of some strata whose repository is there.
 //
-// usage: bootstrap/refs.js DEFINITIONS REPOSITORIES STRATUM.morph...
+// usage: test/bootstrap/refs.js DEFINITIONS REPOSITORIES STRATUM.morph...
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,14 +2,14 @@
 // Writes what was built into docs/bootstrap.md: the parts between its markers, from what BuildStream has in its cache
 // and from its logs. What an earlier run built counts, as long as it is still what the project asks for.
 //
-// usage: bst show --format '%{name} %{key} %{state}' … | bootstrap/report.js FOLDER VERSION
+// usage: bst show --format '%{name} %{key} %{state}' … | test/bootstrap/report.js FOLDER VERSION
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
 const [folder, version] = process.argv.slice(2);
 const here = new URL('.', import.meta.url);
-const document = new URL('../docs/bootstrap.md', here);
+const document = new URL('../../docs/bootstrap.md', here);
 const logs = join(folder, `cache${version}`, 'buildstream/logs/bootstrap');
 
 /** Minutes that the last successful build of an element took. */

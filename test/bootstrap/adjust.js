@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Copies definitions with the adjustments of a table applied to them: what today's sources need, and what saves time.
 //
-// usage: bootstrap/adjust.js DEFINITIONS ADJUSTMENTS.yml COPY
+// usage: test/bootstrap/adjust.js DEFINITIONS ADJUSTMENTS.yml COPY
 //
 // Each adjustment has its reason above the command that it changes, as a comment, which conversion carries into the
 // element. One that no longer fits the definitions is an error: nothing is adjusted by halves.

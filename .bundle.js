@@ -1,0 +1,70 @@
+// Bundles the library and the command, with the packages that they use, into few files, so that starting them takes
+// little time: `dist/index.js`, `dist/memory.js`, `dist/cli.js` and what these share. Types are the compiler's business.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const root = new URL('.', import.meta.url).pathname;
+
+/** Modules that read their values from files when they run from the sources; a bundle has the values in it. */
+const known = {
+  'src/version.ts': () => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+    return `export const version = ${JSON.stringify(version)};`;
+  },
+  'src/templates/read-templates.ts': () => {
+    const folder = `${root}src/templates/`;
+    const parts = {};
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const [part, ...names] = relative(folder, join(entry.parentPath, entry.name)).split('/');
+      if (!entry.isFile() || names.length === 0) continue;
+      const content = readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8');
+      parts[part] ??= [];
+      parts[part].push([
+        names.join('/'),
+        { content, ...(content.startsWith('#!') ? { executable: true } : {}) },
+      ]);
+    }
+    return `const parts = ${JSON.stringify(parts)};
+      export const readTemplates = (part) => new Map(parts[part]);`;
+  },
+};
+
+const bundle = await rolldown({
+  cwd: root,
+  input: { index: 'src/index.ts', memory: 'src/memory.ts', cli: 'src/cli/index.ts' },
+  platform: 'node',
+  // The build of it that is modules, of which only what is used gets in.
+  resolve: { alias: { yaml: `${root}node_modules/yaml/browser/index.js` } },
+  plugins: [
+    {
+      name: 'known-values',
+      load: (id) => {
+        const code = known[id.slice(root.length)]?.();
+        return code === undefined ? null : { code, moduleType: 'js' };
+      },
+    },
+  ],
+});
+const { output } = await bundle.write({
+  dir: `${root}dist`,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'shared/[name].js',
+  comments: false,
+});
+writeFileSync(`${root}dist/LICENSES.txt`, licences(output));
+
+/** The licences of the packages that are in the bundle: they ask for it. */
+function licences(chunks) {
+  const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []));
+  const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(id) ?? []));
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(`${folder}package.json`, 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      return `${name} ${version} (${license})\n\n${file ? readFileSync(folder + file, 'utf8').trim() : ''}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,0 +1,15 @@
+import type { Position } from './node.js';
+
+/** Something in a project that BuildStream would refuse, and where. It never leaves this room: see `readProject`. */
+export class Malformed extends Error {
+  /** @param at undefined where what is wrong is that a file is not there. */
+  constructor(
+    readonly at: Position | undefined,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** An assertion `(!)` of the project: it does not load with the options that it is loaded with. */
+export class Refused extends Malformed {}

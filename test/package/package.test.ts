@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+const here = new URL('.', import.meta.url).pathname;
+let folder: string;
+let tarball: string;
+
+const run = (command: string, args: readonly string[], cwd = folder) =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The package as npm would publish it, in an empty project. Nothing is fetched: it needs no other package. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'baserock2bst-package-'));
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
+  );
+  tarball = join(folder, packed.filename);
+  writeFileSync(join(folder, 'package.json'), '{"name": "empty", "private": true, "type": "module"}');
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package, installed into an empty project', () => {
+  test('has a command that runs', () => {
+    const bin = join(folder, 'node_modules/.bin/baserock2bst');
+    expect(run(bin, ['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
+    run(bin, ['convert', join(root, 'samples/definitions'), 'project']);
+    expect(existsSync(join(folder, 'project/project.conf'))).toBe(true);
+    expect(existsSync(join(folder, 'project/elements/base.bst'))).toBe(true);
+  });
+
+  test('can be imported', () => {
+    const script = `
+      import { loadDefinitions, convert, renderProject } from 'baserock2bst';
+      import { parseDefinitions } from 'baserock2bst/memory';
+      const definitions = await loadDefinitions(process.argv[1]);
+      console.log(renderProject(convert(definitions).project).size > 30, parseDefinitions(new Map()).diagnostics.length);
+    `;
+    const args = ['--input-type=module', '-e', script, join(root, 'samples/definitions')];
+    expect(run('node', args)).toBe('true 1\n');
+  });
+
+  test.each([
+    ['node16', 'node16'],
+    ['esnext', 'bundler'],
+  ])('has types: module %s, moduleResolution %s', (module, moduleResolution) => {
+    mkdirSync(join(folder, moduleResolution), { recursive: true });
+    copyFileSync(join(here, 'consumer.ts'), join(folder, moduleResolution, 'consumer.ts'));
+    const options = {
+      module,
+      moduleResolution,
+      target: 'es2022',
+      lib: ['es2023'],
+      strict: true,
+      noEmit: true,
+    };
+    const compilerOptions = { ...options, skipLibCheck: false, exactOptionalPropertyTypes: true, types: [] };
+    writeFileSync(
+      join(folder, moduleResolution, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions, include: ['consumer.ts'] }),
+    );
+    const tsc = join(root, 'node_modules/.bin/tsc');
+    expect(outputOf(() => run(tsc, ['-p', join(folder, moduleResolution)]))).toBe('');
+  });
+
+  test('brings the licences of what is in it', () => {
+    const text = readFileSync(join(folder, 'node_modules/baserock2bst/dist/LICENSES.txt'), 'utf8');
+    for (const name of ['commander', 'yaml', 'zod', 'unbash'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+});
+
+describe('what checks packages says', () => {
+  test('publint', async () => {
+    const { messages } = await publint({ pkgDir: root, strict: true, pack: false });
+    expect(messages).toEqual([]);
+  });
+
+  test('are the types wrong', async () => {
+    const { problems } = (await checkPackage(
+      createPackageFromTarballData(new Uint8Array(readFileSync(tarball))),
+    )) as { problems: { kind: string; resolutionKind?: string }[] };
+    // What requires a module needs Node 20.19 or newer, and what knows no \`exports\` is older than that.
+    const others = problems.filter(
+      ({ kind, resolutionKind }) => kind !== 'CJSResolvesToESM' && resolutionKind !== 'node10',
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('knip: no dependency, file or export is unused or missing', () => {
+    expect(outputOf(() => run(join(root, 'node_modules/.bin/knip'), ['--no-progress'], root))).toBe('');
+  });
+});
+
+/** What a command prints, also if it fails. */
+function outputOf(command: () => string): string {
+  try {
+    return command().trim();
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return `${stdout}${stderr}`;
+  }
+}

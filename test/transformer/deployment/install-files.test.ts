@@ -95,6 +95,8 @@ describe('a template', () => {
     ['A', 'one'],
     ['FLAG', 'False'],
     ['EMPTY', ''],
+    ['LINE', 'line\n'],
+    ['true', 'no variable of Jinja2 has this name'],
   ]);
 
   test.each([
@@ -107,7 +109,8 @@ describe('a template', () => {
     ['{% if (EMPTY or A != "one") and A %}1{% elif A %}2{% elif A %}3{% else %}4{% endif %}', '2'],
     ['{% if NONE %}{% if A %}1{% else %}2{% endif %}{% else %}3{% endif %}', '3'],
     ['{{ "text" }}', 'text'],
-    ['a {{ b', 'a {{ b'],
+    ['a }} b %}\r\n\r\n', 'a }} b %}\n'],
+    ['{{ LINE }}\n', 'line\n'],
   ])('%s', (text, result) => {
     expect(renderTemplate(text, variables)).toBe(result);
   });
@@ -121,6 +124,28 @@ describe('a template', () => {
     '{% if A is even %}{% endif %}',
     '{% else %}',
     '{{ }}',
+    'a {{ b',
+    'a {% if',
+    '{# b',
+    '{{ "}}" }}',
+    '{{ "a\\n" }}',
+    '{{ true }}',
+    '{% if A == none %}{% endif %}',
+    '{% if A in "one" %}{% endif %}',
+    '{{ A or "x" }}',
+    '{{ 1 }}',
+    '{{- A }}',
+    '{{ A -}}',
+    '{%- if A %}{% endif %}',
+    '{% if A -%}{% endif %}',
+    '{% if A %}{% endif -%}',
+    'x {#- a comment #}',
+    '{# a comment -#} x',
+    '{% raw %}{{ A }}{% endraw %}',
+    '{% if A %}{% else %}{% elif A %}{% endif %}',
+    '{% if A %}{% else %}{% else %}{% endif %}',
+    '{% set B = A %}',
+    '{% include "x" %}',
   ])('%s is refused', (text) => {
     expect(() => renderTemplate(text, variables)).toThrow(UnknownTemplate);
   });

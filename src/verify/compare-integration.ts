@@ -1,13 +1,11 @@
 import { integratedChunks, type Script, scriptsOf } from '../definitions/meaning/integration.js';
 import type { Chunk, Command, System } from '../definitions/model.js';
-import type { EvaluatedElement, PlacedText } from '../project/evaluate/element.js';
+import type { EvaluatedElement } from '../project/evaluate/element.js';
 import { firstDifference } from './compare-commands.js';
 import type { Comparison } from './comparison.js';
+import { isGuarded, unguarded } from './guard.js';
 import { baseElement, elementOfSystem } from './names.js';
 import { elementFor } from './plan.js';
-
-/** How a command begins that does nothing unless a system is put together. */
-const GUARD = '[ -e /baserock/system ] || exit 0\n';
 
 /** What ybd runs before every build and in every system; the base carries it. */
 const LDCONFIG = 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi';
@@ -18,7 +16,7 @@ export function integrationOf(elements: Iterable<EvaluatedElement>): Comparison[
   let plain = 0;
   for (const { integrationCommands } of elements) {
     for (const { text } of integrationCommands) {
-      if (text.startsWith(GUARD)) guarded += 1;
+      if (isGuarded(text)) guarded += 1;
       else plain += 1;
     }
   }
@@ -56,11 +54,11 @@ function compareList(
   definition: Chunk['at'] | undefined,
   { findings, project, integration }: Comparison,
 ): void {
-  const isGuarded = integration === 'guarded';
+  const hasGuards = integration === 'guarded';
   const found = element.integrationCommands;
-  if (isGuarded) {
+  if (hasGuards) {
     for (const { text, at } of found) {
-      if (text.startsWith(GUARD)) continue;
+      if (isGuarded(text)) continue;
       findings.different('integration', element.path, 'a command is not guarded, and so runs in builds', {
         found: text,
         definition,
@@ -68,7 +66,7 @@ function compareList(
       });
     }
   }
-  const bare = isGuarded ? found.map(unguarded) : found;
+  const bare = hasGuards ? found.map(unguarded) : found;
   const difference = firstDifference(wanted, bare, project.files.version === 2);
   if (!difference) return;
   const { message, ...evidence } = difference;
@@ -77,10 +75,6 @@ function compareList(
     definition: evidence.definition ?? definition,
     project: evidence.project ?? element.at,
   });
-}
-
-function unguarded(command: PlacedText): PlacedText {
-  return command.text.startsWith(GUARD) ? { ...command, text: command.text.slice(GUARD.length) } : command;
 }
 
 /** Compares what the base runs: the linker's cache is brought up to date before each build and in each system. */

@@ -8,7 +8,8 @@ import { globsOf, kindsOf } from './compare-artifacts.js';
 import { compareSystemIntegration } from './compare-integration.js';
 import { withFiles } from './compare-staging.js';
 import type { Comparison } from './comparison.js';
-import { baseElement, elementOfSystem, markerElement, partOfSystem } from './names.js';
+import { compareMarker } from './guard.js';
+import { baseElement, elementOfSystem, partOfSystem } from './names.js';
 import { isClaimed } from './paths/kinds-of-path.js';
 import { elementFor } from './plan.js';
 
@@ -267,37 +268,6 @@ function partFor(
   if (names.length === 0) return undefined;
   const part = parts.find(([, covered]) => names.every((name) => covered.includes(name)))?.[0];
   return part !== undefined && project.files.hasElement(part) ? part : undefined;
-}
-
-/** Guarded commands look for a file that only systems have: it has to be there, and must not stay. */
-function compareMarker(
-  system: System,
-  element: EvaluatedElement,
-  staged: ReadonlySet<string>,
-  { project, findings, integration }: Comparison,
-): void {
-  const needs =
-    integration === 'guarded' &&
-    [...staged].some((path) => project.element(path).integrationCommands.length > 0);
-  if (!needs) return;
-  const hasFile = [...staged].some(
-    (path) =>
-      path === markerElement &&
-      project.element(path).sources.some((source) => {
-        const folder = source.entries.get('path');
-        return folder?.kind === 'scalar' && project.files.texts.has(`${folder.text}/baserock/system`);
-      }),
-  );
-  if (hasFile) return;
-  findings.different(
-    'integration',
-    element.path,
-    'guarded commands do not run: the system marker is not staged',
-    {
-      definition: system.at,
-      project: element.dependencies.at(-1)?.at ?? element.at,
-    },
-  );
 }
 
 function placeIn(system: System, chunk: Chunk) {

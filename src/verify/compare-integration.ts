@@ -85,10 +85,10 @@ export function compareBaseIntegration(comparison: Comparison): void {
   const chunks = new Set(
     plan.base.flatMap((stratum) => stratum.chunks.map((chunk) => elementFor(chunk, stratum, plan))),
   );
-  const found = project
+  const found = project.graph
     .stagingOrder(baseElement)
     .concat(baseElement)
-    .filter((path) => project.running(baseElement).has(path) && !chunks.has(path))
+    .filter((path) => project.graph.running(baseElement).has(path) && !chunks.has(path))
     .flatMap((path) => project.element(path).integrationCommands);
   if (found.length === 1 && found[0]!.text === LDCONFIG) return;
   findings.different(
@@ -116,7 +116,7 @@ export function compareSystemIntegration(
   comparison: Comparison,
 ): void {
   const { plan, project, findings, staging, integration } = comparison;
-  const staged = project.stagingOrder(element.path);
+  const staged = project.graph.stagingOrder(element.path);
   const position = new Map(staged.map((path, index) => [path, index]));
   const base = baseElements(comparison);
   const scripts = scriptsOf(integratedChunks(system));
@@ -168,7 +168,7 @@ export function compareSystemIntegration(
 function baseElements({ plan, project }: Comparison): Set<string> {
   const found = new Set<string>();
   for (const element of plan.replacements.values()) {
-    for (const path of project.running(element)) found.add(path);
+    for (const path of project.graph.running(element)) found.add(path);
   }
   for (const part of ['base/minimal.bst', 'base/runtime.bst']) {
     if (project.files.hasElement(part)) found.add(part);

@@ -23,7 +23,7 @@ export function compareMarker(
   staged: ReadonlySet<string>,
   { project, findings }: Comparison,
 ): void {
-  const needs = project
+  const needs = project.graph
     .stagingOrder(element.path)
     .some((path) => project.element(path).integrationCommands.some(({ text }) => isGuarded(text)));
   if (!needs) return;

@@ -1,6 +1,7 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
 import { isRefused } from '../project/evaluate/read-project.js';
 import { compareArtifacts } from './compare-artifacts.js';
+import { compareStageIntegration } from './compare-base-integration.js';
 import { compareCommands } from './compare-commands.js';
 import { compareEnvironment } from './compare-environment.js';
 import { compareChunkIntegration } from './compare-integration.js';
@@ -31,6 +32,7 @@ export function compareChunk(chunk: Chunk, stratum: Stratum, comparison: Compari
   compareEnvironment(chunk, element, comparison);
   compareSources(chunk, element, comparison);
   compareChunkIntegration(chunk, element, comparison);
+  compareStageIntegration(chunk, element, comparison);
   const { isNew } = comparison;
   // Where no option changes what depends on what, everything is staged alike for all architectures.
   if (isNew('staging', chunk, comparison.isFixed ? plan : element))

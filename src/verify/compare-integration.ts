@@ -4,11 +4,8 @@ import type { EvaluatedElement } from '../project/evaluate/element.js';
 import { firstDifference } from './compare-commands.js';
 import type { Comparison } from './comparison.js';
 import { isGuarded, unguarded } from './guard.js';
-import { baseElement, elementOfSystem } from './names.js';
+import { elementOfSystem } from './names.js';
 import { elementFor } from './plan.js';
-
-/** What ybd runs before every build and in every system; the base carries it. */
-const LDCONFIG = 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi';
 
 /** Where the integration commands of a project are: what most of those elements show that have some. */
 export function integrationOf(elements: Iterable<EvaluatedElement>): Comparison['integration'] {
@@ -75,38 +72,6 @@ function compareList(
     definition: evidence.definition ?? definition,
     project: evidence.project ?? element.at,
   });
-}
-
-/** Compares what the base runs: the linker's cache is brought up to date before each build and in each system. */
-export function compareBaseIntegration(comparison: Comparison): void {
-  const { project, findings, plan } = comparison;
-  if (!plan.base.some((stratum) => plan.replacements.get(stratum) === baseElement)) return;
-  if (!project.files.hasElement(baseElement) || !isOurs(comparison)) return;
-  const chunks = new Set(
-    plan.base.flatMap((stratum) => stratum.chunks.map((chunk) => elementFor(chunk, stratum, plan))),
-  );
-  const found = project.graph
-    .stagingOrder(baseElement)
-    .concat(baseElement)
-    .filter((path) => project.graph.running(baseElement).has(path) && !chunks.has(path))
-    .flatMap((path) => project.element(path).integrationCommands);
-  if (found.length === 1 && found[0]!.text === LDCONFIG) return;
-  findings.different(
-    'integration',
-    baseElement,
-    'the base does not run ldconfig, as ybd does, and nothing else',
-    {
-      wanted: LDCONFIG,
-      found: found.map(({ text }) => text).join('\n') || 'nothing',
-      definition: plan.base[0]!.at,
-      project: found.find(({ text }) => text !== LDCONFIG)?.at ?? project.element(baseElement).at,
-    },
-  );
-}
-
-/** A base that a person has written runs what that person wants. */
-function isOurs({ project, plan }: Comparison): boolean {
-  return plan.isBootstrap || project.files.hasElement('base/sysroot.bst');
 }
 
 /** Compares what runs when a system is put together, beyond what the elements of its chunks carry, and the order. */

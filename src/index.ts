@@ -55,7 +55,7 @@ export { buildReport, type ReportInput } from './report/build-report.js';
 export { renderGithub } from './report/formats/github.js';
 export { renderSarif } from './report/formats/sarif.js';
 export { renderReport } from './report/render-report.js';
-export { type ConversionReport, reportSchema } from './report/schema.js';
+export type * from './report/report.js';
 export { type Verdict, verdictOf } from './report/verdict.js';
 export {
   type CheckOptions,

@@ -3,7 +3,7 @@ import type { Chunk, Command, System } from '../definitions/model.js';
 import type { EvaluatedElement, PlacedText } from '../project/evaluate/element.js';
 import { firstDifference } from './compare-commands.js';
 import type { Comparison } from './comparison.js';
-import { baseElement, elementOfSystem } from './names.js';
+import { baseElement } from './names.js';
 import { elementFor } from './plan.js';
 
 /** How a command begins that does nothing unless a system is put together. */
@@ -200,9 +200,4 @@ function reportOrder(
       findings.deliberate('integration-order', `${later.key} runs before ${earlier.key}`, path);
     }
   });
-}
-
-/** Elements that belong to a system and to nothing else. */
-export function isPartOf(path: string, systems: readonly System[]): boolean {
-  return systems.some((system) => path.startsWith(`${elementOfSystem(system).replace(/\.bst$/, '')}/`));
 }

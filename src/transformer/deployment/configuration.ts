@@ -30,9 +30,6 @@ const common: readonly string[] = [
   'simple-network',
 ];
 
-/** The configuration extensions that a deployment has steps for; the others are the definitions' own. */
-export const commonExtensions: readonly string[] = [...common, 'install-files', essentialExtension];
-
 /** The configuration extensions of a deployment's system, in their order, as steps. */
 export function configure(
   deployment: PlannedDeployment,

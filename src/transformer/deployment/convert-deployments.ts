@@ -15,7 +15,7 @@ import type { PlannedDeployment } from './plan.js';
 import { Scope } from './scope.js';
 import { reportSecrets } from './secrets.js';
 import { type SubsystemTrees, subsystemTree } from './subsystem-tree.js';
-import { type WriteType, writeTypeOf, writeTypes } from './write-types.js';
+import { type WriteType, writeTypes } from './write-types.js';
 
 /** What deployments become: elements, and files of the project. */
 export interface ConvertedDeployments {
@@ -55,7 +55,7 @@ class Converter {
       this.context.report('upgrade-only', upgrade.at ?? at, message);
       return false;
     }
-    const write = writeTypeOf(variables) ?? this.#unknownType(deployment, scope);
+    const write = this.context.rules.write(deployment, this.context) ?? this.#unknownType(deployment, scope);
     this.#reportCheck(deployment, scope);
     reportSecrets(deployment, scope);
     this.#element(deployment, write, scope, outer === undefined);
@@ -97,8 +97,13 @@ class Converter {
       dependencies,
       variables: this.#variables(deployment, write, scope),
       environment,
-      include: `include/deployment/${write.form}.yml`,
-      steps: [{ text: '/steps/copy-system' }, ...added.map(({ step }) => step), ...configuration.steps],
+      include: `include/deployment/${typeof write.form === 'string' ? write.form : 'common'}.yml`,
+      steps: [
+        { text: '/steps/copy-system' },
+        ...added.map(({ step }) => step),
+        ...configuration.steps,
+        ...ownCommands(write),
+      ],
       requires: {
         option: 'arch',
         value: system.arch.text,
@@ -112,10 +117,11 @@ class Converter {
     const variables = new Map<string, string>();
     const location = deployment.variables.get('location')?.text ?? '';
     const file = location.split('/').at(-1)!;
+    const isOwn = typeof write.form !== 'string';
     const isFile = !/[:@ ]/.test(location) && !location.startsWith('/dev/') && /^\w[\w.+-]*$/.test(file);
     if (write.form !== 'tree' && write.unsupported === undefined && isFile) {
       variables.set('image-name', escapeVariables(file));
-    }
+    } else if (isOwn) variables.set('image-name', escapeVariables(deployment.path.split('/').at(-1)!));
     if (write.form !== 'disk-image') return variables;
     this.#images.push(deployment);
     reportBootFiles(deployment, scope, this.context);
@@ -179,10 +185,10 @@ class Converter {
     const location = variables.get('location');
     const names = transferVariables(deployment, write);
     const by = names.length > 0 ? ` (with ${names.join(', ')})` : '';
-    if (write.unsupported) {
-      const kind = extensionName(type!.text);
+    if (write.unsupported && type) {
+      const kind = extensionName(type.text);
       const message = `\`${name}\` is written by \`${kind}\`${by}, which is not converted: it becomes a tar`;
-      scope.manual('unsupported-write-extension', type!.at ?? at, kind, message, write.unsupported);
+      scope.manual('unsupported-write-extension', type.at ?? at, kind, message, write.unsupported);
     }
     if (write.transfer !== undefined) {
       const message = `\`${name}\` is not brought to ${location?.text ?? 'its host'}${by}`;
@@ -224,4 +230,9 @@ class Converter {
       this.context.report('deployment-layout', first!.variables.get('type')?.at ?? first!.at, message);
     }
   }
+}
+
+/** The commands by which a write type of the caller's own ends, with what the steps leave behind removed. */
+function ownCommands({ form }: WriteType): CommentedText[] {
+  return typeof form === 'string' ? [] : [...form.commands, 'rm -rf "$work"'].map((text) => ({ text }));
 }

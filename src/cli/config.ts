@@ -6,7 +6,7 @@ import type { ConversionFlags } from './convert.js';
 /** The options of the command line, with what a configuration says where the command line says nothing. */
 export interface Configured<F> {
   readonly flags: F;
-  readonly options: Pick<ConvertOptions, 'sources' | 'ownBuildSystems' | 'rules'>;
+  readonly options: Pick<ConvertOptions, 'sources' | 'ownBuildSystems' | 'ownWriteTypes' | 'rules'>;
   readonly files: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -59,12 +59,13 @@ export async function configure<F extends Partial<ConversionFlags>>(flags: F): P
     if (typeof value === 'object' && !Array.isArray(value)) merged[flag] = { ...value, ...(own as object) };
     else if (!flags.given?.includes(flag)) merged[flag] = typeof value === 'number' ? String(value) : value;
   }
-  const { sources, ownBuildSystems, rules } = config;
+  const { sources, ownBuildSystems, ownWriteTypes, rules } = config;
   return {
     flags: merged as unknown as F,
     options: {
       ...(sources ? { sources } : {}),
       ...(ownBuildSystems ? { ownBuildSystems } : {}),
+      ...(ownWriteTypes ? { ownWriteTypes } : {}),
       ...(rules ? { rules } : {}),
     },
     files,

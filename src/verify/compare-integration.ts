@@ -4,7 +4,6 @@ import type { EvaluatedElement } from '../project/evaluate/element.js';
 import { firstDifference } from './compare-commands.js';
 import type { Comparison } from './comparison.js';
 import { isGuarded, unguarded } from './guard.js';
-import { elementOfSystem } from './names.js';
 import { elementFor } from './plan.js';
 
 /** Where the integration commands of a project are: what most of those elements show that have some. */
@@ -159,9 +158,4 @@ function reportOrder(
       findings.deliberate('integration-order', `${later.key} runs before ${earlier.key}`, path);
     }
   });
-}
-
-/** Elements that belong to a system and to nothing else. */
-export function isPartOf(path: string, systems: readonly System[]): boolean {
-  return systems.some((system) => path.startsWith(`${elementOfSystem(system).replace(/\.bst$/, '')}/`));
 }

@@ -10,7 +10,7 @@ export type { Config } from './config/config.js';
 export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
 export type { GivenVariables } from './definitions/deployed-files.js';
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
-export { loadDefinitions } from './definitions/load.js';
+export { type LoadOptions, loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';

@@ -563,6 +563,13 @@ export const catalogue = {
     advice: 'keep it out of the definitions, and let the system get it when it starts',
     example: 'KEYSTONE_ADMIN_PASSWORD: veryinsecure',
   },
+  'replaced-extension': {
+    severity: 'info',
+    meaning:
+      'The definitions have a script for one of the common configuration extensions. The step of the project stands in for it, whatever the script does.',
+    advice: 'if it does something of its own, give it another name: then it runs',
+    example: 'extensions/set-hostname.configure',
+  },
   'dropped-check': {
     severity: 'info',
     meaning:

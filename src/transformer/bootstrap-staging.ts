@@ -1,4 +1,5 @@
 import type { Chunk, Stratum } from '../definitions/model.js';
+import { reachable } from './walk.js';
 
 /** The places of the sysroot's loader, libraries and configuration. */
 export const displaced: readonly string[] = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
@@ -11,17 +12,9 @@ const installsThere = /\$\{?DESTDIR\}?"?\/+(?:etc|lib|lib64)(?![\w.-])/;
  * not bring those of the one before it.
  */
 export function stagedFor(chunk: Chunk): Chunk[] {
-  const staged = new Set(chunk.buildDepends);
-  const visit = (sibling: Chunk): void => {
-    if (sibling.bootstrap !== chunk.bootstrap) return;
-    for (const below of sibling.buildDepends) {
-      if (below.bootstrap !== chunk.bootstrap || staged.has(below)) continue;
-      staged.add(below);
-      visit(below);
-    }
-  };
-  chunk.buildDepends.forEach(visit);
-  return [...staged];
+  const isAlike = ({ bootstrap }: Chunk) => bootstrap === chunk.bootstrap;
+  const further = reachable(chunk, (each) => (isAlike(each) ? each.buildDepends.filter(isAlike) : []));
+  return [...new Set([...chunk.buildDepends, ...further])];
 }
 
 /**

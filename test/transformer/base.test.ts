@@ -198,7 +198,10 @@ describe('the bootstrap', () => {
     {
       'strata/build-essential.morph': `name: build-essential\nkind: stratum\nchunks:\n${[
         chunk('stage1-gcc', stage),
-        chunk('stage2-glibc', `${stage}, build-depends: [stage1-gcc]`),
+        chunk(
+          'stage2-glibc',
+          `${stage}, build-depends: [stage1-gcc], install-commands: ['cp ld.so "$DESTDIR/lib64"']`,
+        ),
         chunk('stage2-make', `${stage}, build-depends: [stage1-gcc, stage2-glibc]`),
         chunk('glibc', 'build-system: manual, build-depends: [stage2-glibc, stage2-make]'),
         chunk('make', 'build-system: manual, build-depends: [stage2-make, glibc]'),
@@ -207,8 +210,16 @@ describe('the bootstrap', () => {
   );
 
   test('ends in a base of its last stage', () => {
-    expect(project.element('base.bst').depends).toEqual(['base/glibc.bst', 'base/make.bst']);
-    expect([...project.staged('base/make.bst')].sort()).toEqual(['base/glibc.bst', 'base/stage2-make.bst']);
+    expect(project.element('base.bst').depends).toEqual([
+      'base/glibc.bst',
+      'base/make.bst',
+      'base/ldconfig.bst',
+    ]);
+    expect([...project.staged('base/make.bst')].sort()).toEqual([
+      'base/glibc.bst',
+      'base/ldconfig.bst',
+      'base/stage2-make.bst',
+    ]);
   });
 
   test('begins with the sysroot, and passes nothing on that is not named', () => {
@@ -219,6 +230,7 @@ describe('the bootstrap', () => {
       'base/sysroot.bst',
     ]);
     expect([...project.staged('base/glibc.bst')].sort()).toEqual([
+      'base/ldconfig.bst',
       'base/stage2-glibc.bst',
       'base/stage2-make.bst',
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Code, catalogue, reportSchema, verdictOf } from '../../src/index.js';
+import { type Code, catalogue, verdictOf } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { buildEssential, oneChunk, SHA } from '../support/definitions.js';
 import { reportOn } from '../support/report.js';
 

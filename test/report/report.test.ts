@@ -39,6 +39,37 @@ describe('the verdict', () => {
     expect(of('base-part')).toBe('approximate');
   });
 
+  test('on a deployment is that of what is said of it, wherever that lies, and of no other', () => {
+    const files = {
+      ...oneChunk('build-system: manual'),
+      'systems/x.morph': system(['strata/s.morph'], 'configuration-extensions: [own]\n'),
+      'systems/y.morph': system(['strata/s.morph']).replace('name: x', 'name: y'),
+      'clusters/c.morph': `name: c
+kind: cluster
+systems:
+- morph: systems/x.morph
+  deploy: {own: {type: tar}, again: {type: tar}}
+- morph: systems/y.morph
+  deploy: {fine: {type: tar, INSTALL_FILES: unused}, upload: {type: kvm, location: kvm+ssh://host/x}}
+  subsystems:
+  - morph: systems/x.morph
+    deploy: {boot: {type: initramfs, location: boot/i.gz}}
+`,
+    };
+    const report = reportOn(files);
+    const found = Object.entries(verdictsIn(report)).filter(([path]) => /^(?:clusters|systems)/.test(path));
+    expect(Object.fromEntries(found)).toEqual({
+      'clusters/c/again.bst': 'manual',
+      'clusters/c/fine.bst': 'exact',
+      'clusters/c/fine/boot.bst': 'manual',
+      'clusters/c/own.bst': 'manual',
+      'clusters/c/upload.bst': 'manual',
+      'clusters/c/upload/boot.bst': 'manual',
+      'systems/x.bst': 'exact',
+      'systems/y.bst': 'exact',
+    });
+  });
+
   test('falls on what the diagnostic lies in, and on nothing else', () => {
     const files = {
       ...oneChunk('build-system: manual', 'name: c\nkind: chunk\ninstall-commands: [git describe]\n'),

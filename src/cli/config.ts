@@ -45,7 +45,7 @@ export function noteGiven(command: Command): void {
  * Reads the configuration that `--config` names, or that is in the current folder, and lays the options of the command
  * line over it: those that are tables one entry at a time, others as a whole.
  */
-export async function configure<F extends ConversionFlags>(flags: F): Promise<Configured<F>> {
+export async function configure<F extends Partial<ConversionFlags>>(flags: F): Promise<Configured<F>> {
   if (flags.config === false) return { flags, options: {}, files: new Map(), diagnostics: [] };
   const { findConfig, loadConfig } = await import('../config/load-config.js');
   const path = flags.config ?? findConfig('.');

@@ -563,6 +563,13 @@ export const catalogue = {
     advice: 'keep it out of the definitions, and let the system get it when it starts',
     example: 'KEYSTONE_ADMIN_PASSWORD: veryinsecure',
   },
+  'replaced-extension': {
+    severity: 'info',
+    meaning:
+      'The definitions have a script for one of the common configuration extensions. The step of the project stands in for it, whatever the script does.',
+    advice: 'if it does something of its own, give it another name: then it runs',
+    example: 'extensions/set-hostname.configure',
+  },
   'dropped-check': {
     severity: 'info',
     meaning:
@@ -619,6 +626,13 @@ export const catalogue = {
     meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
     advice: 'correct the file; `bst show` says the same of it',
     example: 'config:\n  build-commands: make',
+  },
+  'buildstream-failed': {
+    severity: 'error',
+    meaning: 'BuildStream was asked what elements come to, and did not answer.',
+    advice:
+      'name the command that runs it here (`--bst COMMAND`), in the version that the project is for; or go without `--bst`',
+    example: 'baserock2bst verify definitions project --bst, where there is no bst',
   },
   'output-not-ours': {
     severity: 'error',

@@ -13,6 +13,8 @@ export interface Diagnostic {
   readonly place?: Place;
   /** The paths of the systems that it speaks of, where it does not concern all that hold what it lies in. */
   readonly systems?: readonly string[];
+  /** The paths of the elements of deployments that it speaks of, wherever it lies. */
+  readonly deployments?: readonly string[];
 }
 
 /** Takes a diagnostic; what every step of the pipeline is given to report with. */
@@ -22,6 +24,7 @@ export type Report = (
   message: string,
   hint?: string,
   systems?: readonly string[],
+  deployments?: readonly string[],
 ) => void;
 
 /** A place to collect diagnostics in: `report` adds one, `diagnostics` holds them in the order they came. */
@@ -33,7 +36,7 @@ export interface Collector {
 /** Makes an empty collector. The hint defaults to the catalogue's advice for the code. */
 export function collector(): Collector {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (code, place, message, hint, systems) => {
+  const report: Report = (code, place, message, hint, systems, deployments) => {
     const { severity, advice } = catalogue[code];
     diagnostics.push({
       code,
@@ -42,6 +45,7 @@ export function collector(): Collector {
       hint: hint ?? advice,
       ...(place ? { place } : {}),
       ...(systems ? { systems } : {}),
+      ...(deployments ? { deployments } : {}),
     });
   };
   return { diagnostics, report };

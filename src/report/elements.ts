@@ -10,12 +10,12 @@ import {
 } from '../transformer/names.js';
 import type { Selection } from '../transformer/selection.js';
 
-/** What an element came from. */
+/** What an element came from; for one that belongs to a deployment, with the path of the deployment's own element. */
 export type Origin =
   | { readonly kind: 'chunk'; readonly chunk: Chunk; readonly stratum: Stratum }
   | { readonly kind: 'stratum'; readonly stratum: Stratum }
   | { readonly kind: 'system'; readonly system: System }
-  | { readonly kind: 'cluster'; readonly cluster: Cluster };
+  | { readonly kind: 'cluster'; readonly cluster: Cluster; readonly deployment: string };
 
 /**
  * The elements of a project, and those that it would have if nothing had to be left out, by path, each with what it
@@ -43,8 +43,10 @@ export function elementsOf(asked: Selection, project: Project): Map<string, Orig
     if (elements.has(path)) continue;
     const system = parts.get(path.replace(/\/[^/]*$/, ''));
     const cluster = asked.clusters.find((each) => path.startsWith(`${each.path}/`));
-    const deployment = cluster && ({ kind: 'cluster', cluster } as const);
-    elements.set(path, system ? { kind: 'system', system } : deployment);
+    const part = path.replace(/\/(?:files|tree)\.bst$/, '.bst');
+    const deployment = present.has(part) ? part : path;
+    const ofCluster = cluster && ({ kind: 'cluster', cluster, deployment } as const);
+    elements.set(path, system ? { kind: 'system', system } : ofCluster);
   }
   return elements;
 }

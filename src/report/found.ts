@@ -60,7 +60,10 @@ function difference(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? 0 : a[at]! < b[at]! ? -1 : 1;
 }
 
+/** Whether a diagnostic lies in what an element came from; what speaks of deployments, in these only. */
 export function liesIn(found: Found, origin: Origin): boolean {
+  const { deployments } = found.diagnostic;
+  if (deployments) return origin.kind === 'cluster' && deployments.includes(origin.deployment);
   if (origin.kind === 'chunk') return liesInChunk(origin.chunk, origin.stratum)(found);
   if (origin.kind === 'system') return found.concerns.systems.includes(origin.system);
   if (origin.kind === 'cluster') return found.concerns.clusters.includes(origin.cluster);

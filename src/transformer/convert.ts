@@ -15,7 +15,7 @@ import { convertBootstrap } from './bootstrap.js';
 import { convertBuildSystems } from './build-systems.js';
 import { checkBuildSystems, checkNames } from './check-names.js';
 import { type Context, isBase } from './context.js';
-import { convertDeployments } from './deployment/convert-deployments.js';
+import { convertDeployments, sharedElements } from './deployment/convert-deployments.js';
 import { planDeployments, withSubsystems } from './deployment/plan.js';
 import { reportIntegrationOrder } from './integration-order.js';
 import { countLeftOut, findFlawed, isFatal, type LeftOut, nothingLeftOut } from './keep-going.js';
@@ -110,7 +110,8 @@ function convertOnce(definitions: Definitions, options: ConvertOptions, leftOut:
     ...templates.flatMap((part) => [...readTemplates(part)]),
     ...baseFiles(selection.strata, context),
   ]);
-  checkNames(selection, planned, options, reservedElements(files), report);
+  const reserved = [...reservedElements(files), ...sharedElements(planned)];
+  checkNames(selection, planned, options, reserved, report);
   const elements = [
     ...convertBootstrap(selection.strata, context),
     ...convertStrata(selection, context),

@@ -39,7 +39,7 @@ describe('configuration', () => {
   });
 
   test('add-config-files', async () => {
-    steps.write('deployment', { 'definitions/config/x.d/y': 'y\n' });
+    steps.write('extensions', { 'definitions/config/x.d/y': 'y\n' });
     await configure(['/steps/add-config-files'], { SRC_CONFIG_DIR: 'config' });
     expect(steps.read('etc/x.d/y')).toBe('y\n');
   });
@@ -85,7 +85,7 @@ describe('configuration', () => {
 
   test('an extension of the definitions runs among them', async () => {
     const script = '#!/bin/sh\n[ "$WHO" ] && cp data/x "$1/etc/$WHO"\n';
-    steps.write('deployment', { 'definitions/extensions/x.configure': script, 'definitions/data/x': 'x\n' });
+    steps.write('extensions', { 'definitions/extensions/x.configure': script, 'definitions/data/x': 'x\n' });
     await configure(['/steps/extension extensions/x.configure'], { WHO: 'me' });
     expect(steps.read('etc/me')).toBe('x\n');
   });

@@ -52,16 +52,15 @@ describe('files that deployments name', () => {
       ['in/manifest', expect.objectContaining({ kind: 'file' })],
     ]);
     const rendered = renderProject(convert(definitions).project, 2);
-    const own = 'files/clusters/c/d/deployment';
-    expect(rendered.get(`${own}/install-files/in/files/blob`)).toEqual({
+    expect(rendered.get('files/install-files/in/files/blob')).toEqual({
       content: Buffer.from([0, 255, 1]),
       executable: true,
     });
-    expect(rendered.get(`${own}/install-files/in/manifest`)?.content).toContain(
+    expect(rendered.get('files/install-files/in/manifest')?.content).toContain(
       '0120777 0 0 /link -> /etc/target',
     );
-    expect(rendered.get(`${own}/definitions/config/a/b`)?.content).toBe('b');
-    expect(rendered.get(`${own}/definitions/data`)).toEqual({ content: 'data', executable: true });
+    expect(rendered.get('files/extensions/definitions/config/a/b')?.content).toBe('b');
+    expect(rendered.get('files/extensions/definitions/data')).toEqual({ content: 'data', executable: true });
     const script = rendered.get('elements/clusters/c/d.bst')?.content;
     expect(script).toContain(`- mkdir -p "$(dirname "$system"/etc/a/c)" && ln -sfn b "$system"/etc/a/c`);
   });
@@ -84,7 +83,7 @@ describe('files that deployments name', () => {
     const definitions = await loadDefinitions(folder, { deployments });
     expect([...definitions.tree.keys()]).toEqual(['more/manifest']);
     const { project } = convert(definitions, { deployments });
-    expect(project.files.has('files/clusters/c/d/deployment/install-files/more/manifest')).toBe(true);
+    expect(project.files.has('files/install-files/more/manifest')).toBe(true);
   });
 });
 

@@ -23,15 +23,15 @@ export class Steps {
       cpSync(join(templates, part), project, { recursive: true });
     }
     const tools = join(this.folder, 'tools');
-    for (const place of [...Object.values(places), '/buildstream-install', '/subsystems']) {
+    for (const place of [...Object.values(places), '/buildstream-install', '/subsystems', '/extensions']) {
       mkdirSync(join(tools, place), { recursive: true });
     }
     await run('tar', ['-xf', await makeSysroot(project, 'deployment-tools'), '-C', tools]);
     cpSync(join(project, 'files/deployment-steps'), join(this.folder, 'steps'), { recursive: true });
   }
 
-  /** Puts files, by their path, into the system, the deployment's own folder or that of subsystems; others go. */
-  write(place: 'system' | 'deployment' | 'subsystems', files: Record<string, string>): void {
+  /** Puts files, by their path, into the system or one of the folders beside it; others that are there go. */
+  write(place: 'system' | 'deployment' | 'subsystems' | 'extensions', files: Record<string, string>): void {
     const root = join(this.folder, place);
     rmSync(root, { recursive: true, force: true });
     mkdirSync(root);
@@ -58,7 +58,7 @@ export class Steps {
     rmSync(output, { recursive: true, force: true });
     mkdirSync(output);
     const all = { ...environmentOf(include, variables), ...environment };
-    const binds = ['steps', 'system', 'deployment', 'subsystems'].flatMap((name) => {
+    const binds = ['steps', 'system', 'deployment', 'subsystems', 'extensions'].flatMap((name) => {
       const from = join(this.folder, name);
       const to = places[name as keyof typeof places] ?? `/${name}`;
       return existsSync(from) ? ['--ro-bind', from, to] : [];

@@ -1,23 +1,27 @@
-import { essentialExtension, essentialManifest, extensionName } from '../../definitions/extension-paths.js';
-import { manifestsNamedBy } from '../../definitions/named-paths.js';
+import { extensionName, extensionPaths } from '../../definitions/extension-paths.js';
+import type { TextAt } from '../../definitions/model.js';
+import { wholeFile } from '../../diagnostics/place.js';
 import { escapeVariables } from '../../project/escape-variables.js';
-import type { CommentedText, ProjectFile } from '../../project/model.js';
+import type { CommentedText, Dependency, ProjectFile } from '../../project/model.js';
 import type { Context } from '../context.js';
+import { ofWriting } from './environment.js';
 import { extensionScript } from './extension-script.js';
-import { installFiles, type ManifestReference } from './install-files.js';
+import { installFiles } from './install-files.js';
+import { installsFiles, manifestsOf } from './manifests.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
+import { extensions, installedBy, type SharedFiles } from './shared-files.js';
 import { below, projectFile } from './tree.js';
 
 /** What the configuration extensions of a system come to. */
 export interface Configuration {
   readonly steps: readonly CommentedText[];
-  /** Files by path below /deployment. */
+  /** Files of this deployment only, by path below /deployment. */
   readonly files: ReadonlyMap<string, ProjectFile>;
   /** Lines for the list of modes. */
   readonly modes: readonly string[];
-  /** What came from where in the definitions, in one line each. */
-  readonly origins: readonly string[];
+  /** Files that deployments have in common: their elements, and where they are. */
+  readonly dependencies: readonly Dependency[];
 }
 
 /** The common extensions that are a step without more ado. */
@@ -30,81 +34,91 @@ const common: readonly string[] = [
   'simple-network',
 ];
 
-/** The configuration extensions of a deployment's system, in their order, as steps. */
+/**
+ * The configuration extensions of a deployment's system, in their order, as steps.
+ *
+ * @param shared takes the files that deployments have in common.
+ * @param names the names of manifests, see `manifestNames`.
+ */
 export function configure(
   deployment: PlannedDeployment,
-  environment: ReadonlyMap<string, string>,
+  shared: SharedFiles,
+  names: ReadonlyMap<string, string>,
   scope: Scope,
   context: Context,
 ): Configuration {
   const steps: CommentedText[] = [];
   const files = new Map<string, ProjectFile>();
   const modes: string[] = [];
-  const origins: string[] = [];
-  const add = (found: ReadonlyMap<string, ProjectFile> | readonly (readonly [string, ProjectFile])[]) => {
-    for (const [path, file] of found) files.set(path, file);
+  const places = new Map<string, string>();
+  const share = (found: Iterable<readonly [string, ProjectFile]>, use: (path: string) => string) => {
+    for (const [path, file] of found) {
+      places.set(extensions.element, extensions.location);
+      shared.addExtension(path, file, use(path));
+    }
   };
-  const folders = new Map<string, string>();
   for (const extension of deployment.system.configurationExtensions) {
     const name = extensionName(extension.text);
-    if (name === 'install-files' || name === essentialExtension) {
-      const installed = manifestsOf(deployment, name).flatMap((reference) => {
-        const folder = folderName(reference.path, folders);
-        return installFiles(reference, folder, environment, scope, context) ?? [];
-      });
-      for (const each of installed) {
-        add(each.files);
-        modes.push(...each.nodes);
-        origins.push(each.origin);
+    if (isCommon(name)) reportReplaced(extension, scope, context);
+    if (installsFiles(name)) {
+      const folders: string[] = [];
+      for (const reference of manifestsOf(deployment, name)) {
+        const installed = installFiles(reference, textsOf(deployment), scope, context);
+        const folder = names.get(reference.path);
+        if (!installed || folder === undefined) continue;
+        modes.push(...installed.nodes);
+        if (installed.shared.size > 0) {
+          const { element, location } = installedBy(folder);
+          shared.addManifest(folder, reference.path, installed.shared);
+          places.set(element, location);
+          folders.push(location);
+        }
+        if (installed.own.size > 0) folders.push(`/deployment/install-files/${folder}`);
+        for (const [path, file] of installed.own) files.set(`install-files/${folder}/${path}`, file);
       }
-      const names = installed.map(({ folder }) => folder).filter((folder) => folder !== '');
-      if (names.length > 0) {
-        steps.push({
-          text: [
-            '/steps/install-files',
-            ...names.map((folder) => `/deployment/install-files/${folder}`),
-          ].join(' '),
-        });
-      }
+      if (folders.length > 0) steps.push({ text: ['/steps/install-files', ...folders].join(' ') });
     } else if (common.includes(name)) {
       steps.push({ text: `/steps/${name}` });
       if (name === 'add-config-files') {
         const config = configFiles(deployment, scope, context);
-        add(config.files);
+        share(config.files, () => `what SRC_CONFIG_DIR of ${deployment.path} names`);
         steps.push(...config.links);
       }
     } else {
       const script = extensionScript(extension, deployment, scope, context);
       if (!script) continue;
-      origins.push(
-        `definitions/${script.script}: ${script.script} of the definitions, for the extension ${extension.text}`,
-        ...[...script.files.keys()]
-          .filter((path) => path !== script.script)
-          .map((path) => `definitions/${path}: ${path} of the definitions, which a variable names`),
+      share(script.files, (path) =>
+        path === script.script
+          ? `the script of the extension ${extension.text}`
+          : `what a variable of ${deployment.path} names, for the extension ${extension.text}`,
       );
-      add([...script.files].map(([path, file]) => [`definitions/${path}`, file] as const));
       steps.push({ text: escapeVariables(`/steps/extension ${quoted(script.script)}`) });
     }
   }
-  return { steps, files, modes, origins };
+  const dependencies = [...places].map(([element, location]) => ({
+    element,
+    type: 'build' as const,
+    location,
+  }));
+  return { steps, files, modes, dependencies };
 }
 
-function manifestsOf({ name, variables }: PlannedDeployment, extension: string): ManifestReference[] {
-  if (extension === essentialExtension) return [{ path: essentialManifest, by: undefined, deployment: name }];
-  const by = variables.get('INSTALL_FILES');
-  if (typeof by?.value !== 'string') return [];
-  return manifestsNamedBy(by.value).map((path) => ({ path, by, deployment: name }));
+function isCommon(name: string): boolean {
+  return common.includes(name) || installsFiles(name);
 }
 
-/** `install-files/openstack/manifest` → `openstack`; with a number if two manifests would come to the same. */
-function folderName(path: string, taken: Map<string, string>): string {
-  const stem = (path.split('/').at(-2) ?? 'files').replace(/[^\w.-]/g, '_');
-  for (let number = 1; ; number++) {
-    const folder = number === 1 ? stem : `${stem}-${number}`;
-    if ((taken.get(folder) ?? path) !== path) continue;
-    taken.set(folder, path);
-    return folder;
-  }
+/** A script of the definitions may do more than the extension of its name that everybody knows. */
+function reportReplaced(extension: TextAt, scope: Scope, { definitions: { tree } }: Context): void {
+  const script = extensionPaths(extension.text, 'configure').find((path) => tree.has(path));
+  if (script === undefined) return;
+  const message = `${script} is not run: the step \`${extensionName(extension.text)}\` of deployments does what Baserock's extension of this name does`;
+  scope.once('replaced-extension', wholeFile(script), message);
+}
+
+/** The texts of the variables that templates can speak of. */
+function textsOf({ variables }: PlannedDeployment): Map<string, string> {
+  const texts = [...variables].map(([name, { text }]) => [name, text] as const);
+  return new Map(texts.filter(([name]) => !ofWriting.includes(name)));
 }
 
 /** The folder that SRC_CONFIG_DIR names; its links, which a project cannot carry, are made by commands. */
@@ -124,7 +138,7 @@ function configFiles(
   return {
     files: found.flatMap(([path, file]) =>
       file.kind === 'file'
-        ? [[`definitions/${path}`, projectFile(file.content, file.executable)] as [string, ProjectFile]]
+        ? [[path, projectFile(file.content, file.executable)] as [string, ProjectFile]]
         : [],
     ),
     links: found.flatMap(([path, file]) => {

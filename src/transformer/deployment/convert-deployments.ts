@@ -11,9 +11,11 @@ import { configure, quoted } from './configuration.js';
 import { deploymentFiles } from './deployment-files.js';
 import { diskImageVariables } from './disk-image.js';
 import { environmentOf, transferVariables } from './environment.js';
+import { manifestNames } from './manifests.js';
 import type { PlannedDeployment } from './plan.js';
-import { Scope } from './scope.js';
-import { reportSecrets } from './secrets.js';
+import { type Said, Scope } from './scope.js';
+import { reportSecrets, withoutPassword } from './secrets.js';
+import { extensions, installedBy, SharedFiles } from './shared-files.js';
 import { type SubsystemTrees, subsystemTree } from './subsystem-tree.js';
 import { type WriteType, writeTypes } from './write-types.js';
 
@@ -28,26 +30,45 @@ export function convertDeployments(
   planned: readonly PlannedDeployment[],
   context: Context,
 ): ConvertedDeployments {
-  const converter = new Converter(context);
+  const converter = new Converter(manifestNames(planned), context);
   for (const deployment of planned) converter.convert(deployment, undefined);
   converter.reportLayout();
-  return converter;
+  return converter.converted();
+}
+
+/** The elements, besides those of deployments, that these may have in common. */
+export function sharedElements(planned: readonly PlannedDeployment[]): string[] {
+  if (planned.length === 0) return [];
+  const names = [...manifestNames(planned).values()];
+  return [extensions.element, ...names.map((name) => installedBy(name).element)];
 }
 
 class Converter {
   readonly elements: Element[] = [];
   readonly files = new Map<string, ProjectFile>();
-  readonly #said = new Set<string>();
+  readonly #shared = new SharedFiles();
+  readonly #said: Said = new Map();
   readonly #trees: SubsystemTrees = new Map();
   readonly #modes = new Map<System, readonly string[]>();
   readonly #images: PlannedDeployment[] = [];
 
-  constructor(readonly context: Context) {}
+  constructor(
+    readonly manifests: ReadonlyMap<string, string>,
+    readonly context: Context,
+  ) {}
+
+  converted(): ConvertedDeployments {
+    return {
+      elements: [...this.elements, ...this.#shared.elements],
+      files: new Map([...this.files, ...this.#shared.files]),
+    };
+  }
 
   /** Converts a deployment and its subsystems; false for one that nothing can be made of. Says what is left to do. */
   convert(deployment: PlannedDeployment, outer: Scope | undefined): boolean {
     const { name, at, path, variables } = deployment;
-    const scope = outer ?? new Scope(this.context.report, this.#said);
+    const element = `${path}.bst`;
+    const scope = outer?.inside(element) ?? new Scope(this.context.report, this.#said, element);
     const type = variables.get('type');
     const upgrade = variables.get('upgrade-type');
     if (!type && upgrade) {
@@ -57,12 +78,12 @@ class Converter {
     }
     const write = this.context.rules.write(deployment, this.context) ?? this.#unknownType(deployment, scope);
     this.#reportCheck(deployment, scope);
-    reportSecrets(deployment, scope);
     this.#element(deployment, write, scope, outer === undefined);
     this.#reportWrite(deployment, write, scope);
     if (outer === undefined) {
-      const left = scope.left.length === 0 ? 'complete' : `left to do by hand: ${scope.left.join(', ')}`;
-      this.context.report('deployment', at, `\`${name}\` becomes ${path}.bst, ${write.what}; ${left}`);
+      const isComplete = write.form === 'disk-image' ? 'complete, but for upgrades in place' : 'complete';
+      const left = scope.left.length === 0 ? isComplete : `left to do by hand: ${scope.left.join(', ')}`;
+      scope.once('deployment', at, `\`${name}\` becomes ${element}, ${write.what}; ${left}`);
     }
     return true;
   }
@@ -71,13 +92,14 @@ class Converter {
     const { name, path, system, cluster } = deployment;
     const what = `${system.name} as ${write.what}: \`${name}\` of ${cluster.name}.`;
     const environment = environmentOf(deployment, write, scope);
+    reportSecrets(deployment, [...environment.keys()], scope);
     const subsystems = deployment.subsystems.filter((each) => this.convert(each, scope));
     const added = subsystems.flatMap((each) => this.#addSubsystem(each, deployment, scope));
-    const configuration = configure(deployment, environment, scope, this.context);
+    const configuration = configure(deployment, this.#shared, this.manifests, scope, this.context);
     const own = new Map(configuration.files);
     const modes = [...this.#modesOf(system), ...configuration.modes];
     if (modes.length > 0) own.set('modes', { content: `${modes.join('\n')}\n` });
-    const files = deploymentFiles(deployment, own, configuration.origins);
+    const files = deploymentFiles(deployment, own);
     if (files) {
       this.elements.push(files.element);
       for (const [file, content] of files.files) this.files.set(file, content);
@@ -87,6 +109,7 @@ class Converter {
       { element: 'base/deployment-steps.bst', type: 'build', location: '/steps' },
       { element: systemElement(system), type: 'build', location: '/buildstream' },
       ...(files ? [{ element: files.element.path, type: 'build' as const, location: '/deployment' }] : []),
+      ...configuration.dependencies,
       ...added.map(({ dependency }) => dependency),
     ];
     const element: ScriptElement = {
@@ -191,7 +214,7 @@ class Converter {
       scope.manual('unsupported-write-extension', type.at ?? at, kind, message, write.unsupported);
     }
     if (write.transfer !== undefined) {
-      const message = `\`${name}\` is not brought to ${location?.text ?? 'its host'}${by}`;
+      const message = `\`${name}\` is not brought to ${withoutPassword(location?.text ?? 'its host')}${by}`;
       scope.manual(
         'deployment-transfer',
         location?.at ?? at,
@@ -227,7 +250,9 @@ class Converter {
     for (const [first, ...others] of byCluster.values()) {
       const names = [first!, ...others].map(({ name }) => `\`${name}\``).join(', ');
       const message = `images of this cluster are ext4, without the subvolumes that Baserock upgrades in place: ${names}`;
-      this.context.report('deployment-layout', first!.variables.get('type')?.at ?? first!.at, message);
+      const place = first!.variables.get('type')?.at ?? first!.at;
+      const elements = [first!, ...others].map(({ path }) => `${path}.bst`);
+      this.context.report('deployment-layout', place, message, undefined, undefined, elements);
     }
   }
 }

@@ -6,15 +6,10 @@ export function deploymentFolder({ path }: PlannedDeployment): string {
   return `files/${path}/deployment`;
 }
 
-/**
- * The files that belong to one deployment: an element that imports them, and where the project has them.
- *
- * @param origins what came from where in the definitions, in one line each.
- */
+/** The files that belong to one deployment: an element that imports them, and where the project has them. */
 export function deploymentFiles(
   deployment: PlannedDeployment,
   own: ReadonlyMap<string, ProjectFile>,
-  origins: readonly string[],
 ): { element: ImportElement; files: [string, ProjectFile][] } | undefined {
   if (own.size === 0) return undefined;
   const folder = deploymentFolder(deployment);
@@ -22,7 +17,6 @@ export function deploymentFiles(
     element: {
       kind: 'import',
       path: `${deployment.path}/files.bst`,
-      header: origins.map((origin) => ` ${origin}`),
       description: `What ${deployment.name} is configured with.`,
       dependencies: [],
       sources: [{ kind: 'local', path: folder }],

@@ -10,8 +10,8 @@ const ofTransfer =
 /** What a sandbox needs to have as it is. */
 const reserved = /^(?:PATH|LD_\w+|IFS|HOME|SOURCE_DATE_EPOCH)$/;
 
-/** What says how a deployment is written, and not how it is configured. */
-const known: readonly string[] = ['type', 'location', 'upgrade-type', 'upgrade-location'];
+/** What says how a deployment is written, and not how it is configured: extensions are not told. */
+export const ofWriting: readonly string[] = ['type', 'location', 'upgrade-type', 'upgrade-location'];
 
 /** Names of variables that only say how what is made is brought somewhere, for a type that does so. */
 export function transferVariables(
@@ -35,7 +35,7 @@ export function environmentOf(
   const omitted = transferVariables(deployment, write);
   const environment = new Map<string, string>();
   for (const [key, { text, at: place }] of variables) {
-    if (known.includes(key) || omitted.includes(key)) continue;
+    if (ofWriting.includes(key) || omitted.includes(key)) continue;
     if (!/^[A-Z_][A-Z0-9_]*$/.test(key)) {
       const message = `\`${key}\` of \`${name}\` is no variable for extensions, whose names are upper-case`;
       scope.manual('deployment-variable', place ?? at, key, message, 'check how it is spelt');

@@ -1,9 +1,10 @@
 import { folderOf } from '../../definitions/deployed-files.js';
 import { type ManifestEntry, readInstallManifest } from '../../definitions/install-manifest.js';
-import type { TreeFile, Variable } from '../../definitions/model.js';
+import type { TreeFile } from '../../definitions/model.js';
 import { wholeFile } from '../../diagnostics/place.js';
 import type { ProjectFile } from '../../project/model.js';
 import type { Context } from '../context.js';
+import type { ManifestReference } from './manifests.js';
 import type { Scope } from './scope.js';
 import { looksSecret } from './secrets.js';
 import { renderTemplate, UnknownTemplate } from './template.js';
@@ -11,34 +12,23 @@ import { projectFile, textOf } from './tree.js';
 
 /** What a manifest of install-files comes to. */
 export interface InstalledFiles {
-  /** The folder below /deployment for the step; nothing if none of it can be installed. */
-  readonly folder: string;
-  /** Files of the deployment by their path below /deployment. */
-  readonly files: ReadonlyMap<string, ProjectFile>;
+  /** Its list, and files by their path, that are the same for every deployment; empty if there are none. */
+  readonly shared: ReadonlyMap<string, ProjectFile>;
+  /** The same of files that are made of templates, with the variables of this deployment. */
+  readonly own: ReadonlyMap<string, ProjectFile>;
   /** Device nodes, as lines of the list of modes. */
   readonly nodes: readonly string[];
-  /** Where it came from. */
-  readonly origin: string;
-}
-
-/** What is said of a manifest: by which deployment's variable, or by an extension that always installs it. */
-export interface ManifestReference {
-  readonly path: string;
-  readonly by: Variable | undefined;
-  readonly deployment: string;
 }
 
 /**
  * Resolves a manifest: templates are expanded with the deployment's variables, each file is taken from beside the
  * manifest, modes and owners go into a list. What cannot be found is reported at its line and left out.
  *
- * @param folder name of the folder below /deployment/install-files.
  * @returns undefined, after a report, if there is no such manifest.
  */
 export function installFiles(
   { path, by, deployment }: ManifestReference,
-  folder: string,
-  environment: ReadonlyMap<string, string>,
+  variables: ReadonlyMap<string, string>,
   scope: Scope,
   { definitions }: Context,
 ): InstalledFiles | undefined {
@@ -52,9 +42,10 @@ export function installFiles(
   for (const fault of faults) {
     scope.manual('bad-manifest', fault.at, path, `this line of ${path} cannot be understood`);
   }
-  const files = new Map<string, ProjectFile>();
+  const isSplit = new Set(entries.map((entry) => entry.path)).size === entries.length;
+  const shared = new Listed(path);
+  const own = new Listed(path);
   const nodes: string[] = [];
-  const lines: string[] = [];
   for (const entry of entries) {
     if (!isPlain(entry.path)) {
       const message = `${JSON.stringify(entry.path)} has characters in it that the list of files cannot have`;
@@ -64,20 +55,31 @@ export function installFiles(
       const source = `${folderOf(path)}${entry.path}`;
       const line = lineOf(entry, source, definitions.tree.get(source), scope);
       if (line === undefined) continue;
-      lines.push(line);
+      // Of a path that is there twice, the order counts.
+      const list = isSplit && !entry.isTemplate ? shared : own;
+      list.lines.push(line);
       if (entry.kind !== 'file') continue;
-      const content = contentOf(entry, source, definitions.tree.get(source), environment, scope);
-      files.set(`install-files/${folder}/files/${entry.path}`, content);
+      list.files.set(
+        `files/${entry.path}`,
+        contentOf(entry, source, definitions.tree.get(source), variables, scope),
+      );
     }
   }
-  const heading = `# From ${path}\n`;
-  files.set(`install-files/${folder}/manifest`, { content: `${heading}${lines.join('\n')}\n` });
-  return {
-    folder: lines.length > 0 ? folder : '',
-    files,
-    nodes,
-    origin: `install-files/${folder}: ${path} of the definitions`,
-  };
+  return { shared: shared.all, own: own.all, nodes };
+}
+
+/** A list of files, and the files. */
+class Listed {
+  readonly lines: string[] = [];
+  readonly files = new Map<string, ProjectFile>();
+
+  constructor(readonly path: string) {}
+
+  get all(): ReadonlyMap<string, ProjectFile> {
+    if (this.lines.length === 0) return this.files;
+    const content = `# From ${this.path}\n${this.lines.join('\n')}\n`;
+    return new Map([...this.files, ['manifest', { content }]]);
+  }
 }
 
 /** True for a path that fits into a line of a list. */
@@ -119,7 +121,7 @@ function contentOf(
   { at, isTemplate, mode }: ManifestEntry,
   source: string,
   file: TreeFile | undefined,
-  environment: ReadonlyMap<string, string>,
+  variables: ReadonlyMap<string, string>,
   scope: Scope,
 ): ProjectFile {
   const { content } = file as TreeFile & { kind: 'file' };
@@ -131,7 +133,7 @@ function contentOf(
   }
   if (!isTemplate) return plain;
   try {
-    return { ...plain, content: renderTemplate(plain.content, environment) };
+    return { ...plain, content: renderTemplate(plain.content, variables) };
   } catch (error) {
     if (!(error instanceof UnknownTemplate)) throw error;
     const written = plain.content.split('\n')[error.line - 1] ?? '';

@@ -11,10 +11,19 @@ const secretUrl = /:\/\/[^/\s:@]+:[^/\s@]+@/;
 const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY/;
 const passwordHash = /^[\w-]+:\$\w+\$[^:]+:\d*:/m;
 
-/** Reports variables whose values look like secrets: they are about to be written into the project. */
-export function reportSecrets({ name, variables }: PlannedDeployment, scope: Scope): void {
+/**
+ * Reports variables whose values look like secrets: they are about to be written into the project.
+ *
+ * @param written the names of the variables that are.
+ */
+export function reportSecrets(
+  { name, variables }: PlannedDeployment,
+  written: readonly string[],
+  scope: Scope,
+): void {
   const found = [...variables].filter(
     ([key, { value, text }]) =>
+      written.includes(key) &&
       typeof value !== 'boolean' &&
       value !== null &&
       text !== '' &&
@@ -30,4 +39,9 @@ export function reportSecrets({ name, variables }: PlannedDeployment, scope: Sco
 export function looksSecret(text: string): boolean {
   const hasKey = text.includes('PRIVATE KEY') && privateKey.test(text);
   return hasKey || (text.includes(':$') && passwordHash.test(text));
+}
+
+/** A text for a message, without the password of a URL. */
+export function withoutPassword(text: string): string {
+  return text.replace(/(:\/\/[^/\s:@]+):[^/\s@]+@/g, '$1:…@');
 }

@@ -9,20 +9,23 @@ export class UnknownTemplate extends Error {
   }
 }
 
-/** One condition is being read: whether any branch was taken yet, and whether the present one is. */
+/** One condition is being read: whether any branch was taken yet, whether the present one is, and whether it is `else`. */
 interface Branch {
   readonly outer: boolean;
   taken: boolean;
   active: boolean;
+  isLast?: boolean;
 }
 
 /**
  * What Jinja2 makes of a template with the variables of a deployment: `{{ NAME }}`, conditions (`if`, `elif`, `else`
  * with `==`, `!=`, `is defined`, `not`, `and`, `or`) and comments. That is what templates of install-files use.
  *
- * @throws UnknownTemplate for anything else.
+ * @throws UnknownTemplate for anything else: what Jinja2 knows besides, and what it refuses.
  */
-export function renderTemplate(text: string, variables: ReadonlyMap<string, string>): string {
+export function renderTemplate(written: string, variables: ReadonlyMap<string, string>): string {
+  // Jinja2 reads all line ends as `\n`, and takes the last one away.
+  const text = written.replace(/\r\n?/g, '\n').replace(/\n$/, '');
   const branches: Branch[] = [];
   let output = '';
   let end = 0;
@@ -30,13 +33,16 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, stri
   const isActive = () => branches.at(-1)?.active ?? true;
   for (const match of text.matchAll(/\{\{(.*?)\}\}|\{%(.*?)%\}|\{#.*?#\}/gs)) {
     const before = text.slice(end, match.index);
+    refuseOpen(before, line);
     if (isActive()) output += before;
     line += before.split('\n').length - 1;
     end = match.index + match[0].length;
     const [whole, expression, statement] = match;
     try {
-      if (expression !== undefined && isActive()) output += new Reader(expression, variables).value();
-      if (statement !== undefined) follow(statement, branches, variables);
+      if (expression !== undefined) {
+        if (isActive()) output += new Reader(expression, variables).value();
+      } else if (statement !== undefined) follow(statement, branches, variables);
+      else if (/^\{#[-+]|[-+]#\}$/.test(whole)) throw new SyntaxError(whole);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new UnknownTemplate(line, whole.trim());
@@ -44,8 +50,16 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, stri
     line += whole.split('\n').length - 1;
   }
   if (branches.length > 0) throw new UnknownTemplate(line, 'an `if` without its `endif`');
-  // Jinja2 takes the last line end away.
-  return (output + text.slice(end)).replace(/\n$/, '');
+  refuseOpen(text.slice(end), line);
+  return output + text.slice(end);
+}
+
+/** Something that begins and does not end. */
+function refuseOpen(text: string, line: number): void {
+  const open = /\{[{%#].*/.exec(text);
+  if (!open) return;
+  const lines = text.slice(0, open.index).split('\n').length - 1;
+  throw new UnknownTemplate(line + lines, open[0].trim());
 }
 
 function follow(statement: string, branches: Branch[], variables: ReadonlyMap<string, string>): void {
@@ -55,15 +69,20 @@ function follow(statement: string, branches: Branch[], variables: ReadonlyMap<st
     const outer = branch?.active ?? true;
     const active = outer && new Reader(rest, variables).condition();
     branches.push({ outer, taken: active, active });
-  } else if (word === 'elif' && branch) {
+  } else if (word === 'elif' && branch && !branch.isLast) {
     branch.active = branch.outer && !branch.taken && new Reader(rest, variables).condition();
     branch.taken ||= branch.active;
-  } else if (word === 'else' && rest === '' && branch) {
+  } else if (word === 'else' && rest === '' && branch && !branch.isLast) {
+    branch.isLast = true;
     branch.active = branch.outer && !branch.taken;
     branch.taken = true;
   } else if (word === 'endif' && rest === '' && branch) branches.pop();
   else throw new SyntaxError(statement);
 }
+
+/** Names that mean something else in Jinja2: its operators, its constants and what it brings along. */
+const notVariables =
+  /^(?:if|else|elif|and|or|not|is|in|[Tt]rue|[Ff]alse|[Nn]one|self|super|caller|loop|range|dict|lipsum|cycler|joiner|namespace)$/;
 
 /** A value of an expression: text, or that of a variable which is not there. */
 type Value = string | undefined;
@@ -129,9 +148,8 @@ class Reader {
 
   #operand(): Value {
     const word = this.#next();
-    if (/^["']/.test(word)) return word.slice(1, -1);
-    if (/^(?:if|else|elif|and|or|not|is|in)$/.test(word) || !/^[A-Za-z_]/.test(word))
-      throw new SyntaxError(word);
+    if (/^(["']).*\1$/s.test(word) && word.length > 1) return word.slice(1, -1);
+    if (notVariables.test(word) || !/^[A-Za-z_]/.test(word)) throw new SyntaxError(word);
     return this.variables.get(word);
   }
 

@@ -344,7 +344,7 @@ describe('a subsystem', () => {
     });
     expect(steps('clusters/c/d/root.bst')).toContain('/steps/add-subsystem inner boot/i.gz');
     expect(said).toEqual([
-      'deployment clusters/c.morph:5:12 `d` becomes clusters/c/d.bst, a disk image; complete',
+      'deployment clusters/c.morph:5:12 `d` becomes clusters/c/d.bst, a disk image; complete, but for upgrades in place',
     ]);
   });
 

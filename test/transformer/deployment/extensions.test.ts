@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { convertTree, deploying, tree } from './support.js';
 
 const element = 'clusters/c/d.bst';
-const folder = 'files/clusters/c/d/deployment';
+const copies = 'files/extensions/definitions';
 const script = (text: string) => ({ 'extensions/own.configure': text });
 const own = ['extensions/own'];
 
@@ -49,15 +49,20 @@ describe('configuration extensions', () => {
       }),
     );
     expect(steps(element)).toEqual(['/steps/copy-system', '/steps/extension extensions/own.configure']);
-    expect(files.get(`${folder}/definitions/extensions/own.configure`)).toMatchObject({
+    expect(files.get(`${copies}/extensions/own.configure`)).toMatchObject({
       content: text,
       executable: true,
     });
-    expect(files.get(`${folder}/definitions/data/file`)?.content).toBe('x');
-    expect(files.has(`${folder}/definitions/data/other`)).toBe(false);
-    expect(files.get('elements/clusters/c/d/files.bst')?.content).toMatch(
-      /^# definitions\/extensions\/own\.configure: extensions\/own\.configure of the definitions, for the extension extensions\/own\n# definitions\/data\/file: /,
-    );
+    expect(files.get(`${copies}/data/file`)?.content).toBe('x');
+    expect(files.has(`${copies}/data/other`)).toBe(false);
+    expect(
+      files.get('files/extensions/manifest')?.content,
+    ).toBe(`# Files of the definitions, their copies here, and what these are for
+data/file -> definitions/data/file
+  # what a variable of clusters/c/d names, for the extension extensions/own
+extensions/own.configure -> definitions/extensions/own.configure
+  # the script of the extension extensions/own
+`);
     expect(said).toHaveLength(1);
   });
 
@@ -85,7 +90,7 @@ describe('configuration extensions', () => {
         tree(deploying('type: tar'), own, script(`${shebang}\nprint 1\n`)),
       );
       expect(steps(element)).toEqual(['/steps/copy-system']);
-      expect(files.has(`${folder}/definitions/extensions/own.configure`)).toBe(false);
+      expect(files.has(`${copies}/extensions/own.configure`)).toBe(false);
       expect(said.at(-1)).toMatch(/^extension-needs-python2 extensions\/own.configure:1:1 /);
     },
   );
@@ -140,6 +145,34 @@ helper
     ]);
   });
 
+  test('are in the project once, whichever deployments they are of', () => {
+    const cluster = `${deploying('type: tar')}${deploying('type: rawdisk', 'e')}`;
+    const { element: elementAt, files } = convertTree(tree(cluster, own, script('#!/bin/sh\n')));
+    const copied = [...files.keys()].filter((path) => path.endsWith('own.configure'));
+    expect(copied).toEqual([`${copies}/extensions/own.configure`]);
+    for (const path of [element, 'clusters/c/e.bst']) {
+      expect(elementAt(path).config).toMatchObject({
+        layout: expect.arrayContaining([
+          { element: 'base/deployment-extensions.bst', destination: '/extensions' },
+        ]) as unknown,
+      });
+    }
+  });
+
+  test('of the definitions that have the name of a common one are not run, and said', () => {
+    const { steps, said } = convertTree(
+      tree(deploying('type: tar'), ['extensions/hosts', 'install-files'], {
+        'extensions/hosts.configure': '#!/usr/bin/python\n',
+        'install-files.configure': '#!/usr/bin/python\n',
+      }),
+    );
+    expect(steps(element)).toEqual(['/steps/copy-system', '/steps/hosts']);
+    expect(said.slice(1).sort()).toEqual([
+      "replaced-extension extensions/hosts.configure:1:1 extensions/hosts.configure is not run: the step `hosts` of deployments does what Baserock's extension of this name does",
+      "replaced-extension install-files.configure:1:1 install-files.configure is not run: the step `install-files` of deployments does what Baserock's extension of this name does",
+    ]);
+  });
+
   test('that only check are left out', () => {
     const { said } = convertTree(
       tree(deploying('type: extensions/tar'), [], { 'extensions/tar.check': '#!/usr/bin/python\n' }),
@@ -163,6 +196,6 @@ describe('add-config-files', () => {
       'missing-file clusters/c.morph:8:23 `d` puts the files of config into /etc, and the definitions have none there',
     );
     expect(steps(element)).toEqual(['/steps/copy-system', '/steps/add-config-files']);
-    expect([...files.keys()].some((path) => path.startsWith(folder))).toBe(false);
+    expect([...files.keys()].some((path) => path.startsWith('files/extensions'))).toBe(false);
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { renderTemplate, UnknownTemplate } from '../../../src/transformer/deployment/template.js';
 import { convertTree, deploying, tree } from './support.js';
 
-const element = 'clusters/c/d.bst';
+const at = 'clusters/c/d.bst';
 const folder = 'files/clusters/c/d/deployment';
 const installing = deploying('type: tar\nNAME: me\nINSTALL_FILES: one/manifest two/one/manifest');
 
 describe('install-files', () => {
   test('puts what manifests list into the project, with modes and owners', () => {
-    const { steps, files, said } = convertTree(
+    const { element, steps, files, said } = convertTree(
       tree(installing, ['install-files', 'install-essential-files'], {
         'one/manifest': `# files
 0040755 0 0 /etc
@@ -28,33 +28,67 @@ overwrite template 0100755 0 0 /bin/run
       }),
     );
     expect(said).toHaveLength(1);
-    expect(steps(element)).toEqual([
+    expect(steps(at)).toEqual([
       '/steps/copy-system',
-      '/steps/install-files /deployment/install-files/one /deployment/install-files/one-2',
-      '/steps/install-files /deployment/install-files/essential-files',
+      '/steps/install-files /install-files/one /deployment/install-files/one /install-files/one-2',
+      '/steps/install-files /install-files/essential-files',
     ]);
-    const own = new Map(
+    const below = (start: string) =>
       [...files]
-        .filter(([path]) => path.startsWith(`${folder}/`))
-        .map(([path, file]) => [path.slice(folder.length + 1), file]),
-    );
-    expect([...own].map(([path, { content }]) => [path, content])).toEqual([
-      ['install-files/essential-files/files/etc/os-release', 'NAME=x\n'],
-      [
-        'install-files/essential-files/manifest',
-        '# From install-files/essential-files/manifest\n0100644 0 0 /etc/os-release\n',
-      ],
-      ['install-files/one-2/files/x', 'x'],
-      ['install-files/one-2/manifest', '# From two/one/manifest\n0100644 0 0 /x\n'],
+        .filter(([path]) => path.startsWith(start))
+        .map(([path, { content }]) => [path.slice(start.length), content]);
+    expect(below(`${folder}/`)).toEqual([
       ['install-files/one/files/bin/run', '#!/bin/sh'],
       ['install-files/one/files/etc/me', 'I am me'],
       [
         'install-files/one/manifest',
-        '# From one/manifest\n0040755 0 0 /etc\noverwrite 0100600 1000 100 /etc/me\noverwrite 0100755 0 0 /bin/run\n0120777 0 0 /etc/link -> /run/link\n',
+        '# From one/manifest\noverwrite 0100600 1000 100 /etc/me\noverwrite 0100755 0 0 /bin/run\n',
       ],
       ['modes', '0666 0 0 c 1 3 /dev/null\n0660 0 6 b 8 0 /dev/sda\n'],
     ]);
-    expect(own.get('install-files/one/files/bin/run')?.executable).toBe(true);
+    expect(below('files/install-files/')).toEqual([
+      ['essential-files/files/etc/os-release', 'NAME=x\n'],
+      [
+        'essential-files/manifest',
+        '# From install-files/essential-files/manifest\n0100644 0 0 /etc/os-release\n',
+      ],
+      ['one-2/files/x', 'x'],
+      ['one-2/manifest', '# From two/one/manifest\n0100644 0 0 /x\n'],
+      ['one/manifest', '# From one/manifest\n0040755 0 0 /etc\n0120777 0 0 /etc/link -> /run/link\n'],
+    ]);
+    expect(files.get(`${folder}/install-files/one/files/bin/run`)?.executable).toBe(true);
+    expect(element(at).config).toMatchObject({
+      layout: expect.arrayContaining([
+        { element: 'install-files/one.bst', destination: '/install-files/one' },
+        { element: 'clusters/c/d/files.bst', destination: '/deployment' },
+      ]) as unknown,
+    });
+  });
+
+  test('keeps the order of a manifest that lists a file twice', () => {
+    const { steps, files } = convertTree(
+      tree(deploying('type: tar\nA: 1\nINSTALL_FILES: one/manifest'), ['install-files'], {
+        'one/manifest': 'template 0100600 0 0 /a\noverwrite 0100644 0 0 /a\n',
+        'one/a': '{{ A }}',
+      }),
+    );
+    expect(steps(at)).toEqual(['/steps/copy-system', '/steps/install-files /deployment/install-files/one']);
+    expect(files.get(`${folder}/install-files/one/manifest`)?.content).toBe(
+      '# From one/manifest\n0100600 0 0 /a\noverwrite 0100644 0 0 /a\n',
+    );
+  });
+
+  test('tells templates all variables of extensions, as they are, and no others', () => {
+    const { files } = convertTree(
+      tree(
+        deploying(
+          "type: openstack\nlocation: http://x\nOPENSTACK_USER: me\nA: '%{b}'\nINSTALL_FILES: manifest",
+        ),
+        ['install-files'],
+        { manifest: 'template 0100644 0 0 /a\n', a: '{{ OPENSTACK_USER }} {{ A }} {{ location }}' },
+      ),
+    );
+    expect(files.get(`${folder}/install-files/files/files/a`)?.content).toBe('me %{b} ');
   });
 
   test('says which files are missing and which lines make no sense, each at its line', () => {
@@ -64,7 +98,7 @@ overwrite template 0100755 0 0 /bin/run
         'one/no-link': 'a text\nof lines\n',
       }),
     );
-    expect(files.get(`${folder}/install-files/one/manifest`)?.content).toBe('# From one/manifest\n\n');
+    expect([...files.keys()].filter((path) => path.includes('install-files/one'))).toEqual([]);
     expect(said.slice(1)).toEqual([
       'missing-file clusters/c.morph:8:22 `d` installs the files of none/manifest, which is not there',
       'missing-file one/manifest:1:1 the file one/gone is not there, and is not installed',
@@ -95,6 +129,8 @@ describe('a template', () => {
     ['A', 'one'],
     ['FLAG', 'False'],
     ['EMPTY', ''],
+    ['LINE', 'line\n'],
+    ['true', 'no variable of Jinja2 has this name'],
   ]);
 
   test.each([
@@ -107,7 +143,8 @@ describe('a template', () => {
     ['{% if (EMPTY or A != "one") and A %}1{% elif A %}2{% elif A %}3{% else %}4{% endif %}', '2'],
     ['{% if NONE %}{% if A %}1{% else %}2{% endif %}{% else %}3{% endif %}', '3'],
     ['{{ "text" }}', 'text'],
-    ['a {{ b', 'a {{ b'],
+    ['a }} b %}\r\n\r\n', 'a }} b %}\n'],
+    ['{{ LINE }}\n', 'line\n'],
   ])('%s', (text, result) => {
     expect(renderTemplate(text, variables)).toBe(result);
   });
@@ -121,6 +158,28 @@ describe('a template', () => {
     '{% if A is even %}{% endif %}',
     '{% else %}',
     '{{ }}',
+    'a {{ b',
+    'a {% if',
+    '{# b',
+    '{{ "}}" }}',
+    '{{ "a\\n" }}',
+    '{{ true }}',
+    '{% if A == none %}{% endif %}',
+    '{% if A in "one" %}{% endif %}',
+    '{{ A or "x" }}',
+    '{{ 1 }}',
+    '{{- A }}',
+    '{{ A -}}',
+    '{%- if A %}{% endif %}',
+    '{% if A -%}{% endif %}',
+    '{% if A %}{% endif -%}',
+    'x {#- a comment #}',
+    '{# a comment -#} x',
+    '{% raw %}{{ A }}{% endraw %}',
+    '{% if A %}{% else %}{% elif A %}{% endif %}',
+    '{% if A %}{% else %}{% else %}{% endif %}',
+    '{% set B = A %}',
+    '{% include "x" %}',
   ])('%s is refused', (text) => {
     expect(() => renderTemplate(text, variables)).toThrow(UnknownTemplate);
   });

@@ -1,63 +1,120 @@
-// Converting the newest tree in a cold process, side by side with the least that any converter has to do.
-// usage: npm run bench [-- RUNS]
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// Converting the newest tree in a cold process, twice, side by side with the least that any converter has to do and with
+// ybd's loader; then in a warm process, stage by stage; and with --bst, what BuildStream takes to load the result.
+// usage: npm run bench [-- RUNS] [--bst COMMAND]
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { filesBelow, here, measure, median, run } from './measure.js';
 
-const runs = Number(process.argv[2] ?? 9);
-const tree = new URL('../../shared/corpus/v8-2016-08', import.meta.url).pathname;
-const here = (path) => new URL(path, import.meta.url).pathname;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { bst: { type: 'string' } } });
+const runs = Number(positionals[0] ?? 9);
+const tree = here('../../shared/corpus/v8-2016-08');
 if (!existsSync(tree)) {
   console.log('skipped: no corpus');
   process.exit(0);
 }
 const folder = mkdtempSync(join(tmpdir(), 'baserock2bst-bench-'));
-
-const filesBelow = (root) =>
-  readdirSync(root, { recursive: true })
-    .map((path) => join(root, path))
-    .filter((path) => statSync(path).isFile());
-
-/** Runs a program of ours; returns seconds and the most memory it took, in MB. */
-function measure(...args) {
-  const start = process.hrtime.bigint();
-  const result = spawnSync(process.execPath, ['--import', here('./report-memory.js'), ...args], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  if (result.status !== 0) throw new Error(`exit ${result.status}: ${args.join(' ')}`);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { seconds, megabytes: Number(result.output[3]) / 1024 };
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-const definitions = filesBelow(tree).filter((path) => /(\.morph|\/DEFAULTS|\/VERSION)$/.test(path));
 const target = join(folder, 'project');
-const bin = here('../bin/baserock2bst.js');
-measure(bin, 'convert', tree, target);
-const written = filesBelow(target).map((path) => [relative(target, path), statSync(path).size]);
+const copy = join(folder, 'floor');
 const list = join(folder, 'list.json');
-writeFileSync(list, JSON.stringify({ read: definitions, write: written }));
+const bin = here('../bin/baserock2bst.js');
+const read = filesBelow(tree).filter((path) => /(\.morph|\/DEFAULTS|\/VERSION)$/.test(path));
 
-const results = { convert: [], floor: [] };
-for (let run = 0; run < runs; run++) {
-  for (const [name, args] of [
-    ['convert', [bin, 'convert', tree, target]],
-    ['floor', [here('./floor.js'), list, target]],
-  ]) {
+measure(bin, 'convert', tree, target);
+const write = filesBelow(target).map((path) => [relative(target, path), statSync(path).size]);
+writeFileSync(list, JSON.stringify({ read, write }));
+
+const python = (loader) => () => {
+  const result = run('python3', [here('./load-as-ybd.py'), loader, tree]);
+  if (result.error || result.status === 3) return undefined;
+  if (result.status !== 0) throw new Error(String(result.stderr));
+  return result;
+};
+const timesOf = (files) => files.map((path) => statSync(path).mtimeMs).join();
+const programs = {
+  convert: () => {
     rmSync(target, { recursive: true, force: true });
-    results[name].push(measure(...args));
+    return measure(bin, 'convert', tree, target);
+  },
+  'convert again': () => {
+    const files = filesBelow(target);
+    const before = timesOf(files);
+    const result = measure(bin, 'convert', tree, target);
+    if (timesOf(files) !== before) throw new Error('files were written though nothing had changed');
+    return result;
+  },
+  floor: () => {
+    rmSync(copy, { recursive: true, force: true });
+    return measure(here('./floor.js'), list, copy);
+  },
+  'ybd, C loader': python('c'),
+  'ybd, pure loader': python('pure'),
+};
+
+const results = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
+for (let turn = 0; turn < runs; turn++) {
+  for (const [name, program] of Object.entries(programs)) {
+    const result = program();
+    if (result) results[name].push(result);
   }
 }
-rmSync(folder, { recursive: true, force: true });
 
-const ratios = results.convert.map(({ seconds }, run) => seconds / results.floor[run].seconds);
-console.log(`${definitions.length} files in, ${written.length} files out; median of ${runs} runs in turn`);
+console.log(`${read.length} files in, ${write.length} files out; median of ${runs} runs in turn`);
 for (const [name, all] of Object.entries(results)) {
+  if (all.length === 0) {
+    console.log(`${name.padEnd(16)} skipped: no python3-yaml with this loader`);
+    continue;
+  }
+  const ratios = all.map(({ seconds }, turn) => seconds / results.floor[turn].seconds);
+  const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  const memory = all[0].megabytes
+    ? `, at most ${Math.round(Math.max(...all.map((one) => one.megabytes)))} MB`
+    : '';
   const seconds = median(all.map((one) => one.seconds)).toFixed(3);
-  const megabytes = Math.round(Math.max(...all.map((one) => one.megabytes)));
-  console.log(`${name.padEnd(8)} ${seconds} s, at most ${megabytes} MB`);
+  const processor = all[0].processor
+    ? `, processor ${median(all.map((one) => one.processor)).toFixed(3)} s`
+    : '';
+  console.log(
+    `${name.padEnd(16)} ${seconds} s = ${median(ratios).toFixed(2)} × floor (${range})${processor}${memory}`,
+  );
 }
-const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-console.log(`ratio    ${median(ratios).toFixed(2)} (${range})`);
+
+console.log('\ncold, by stage:');
+rmSync(target, { recursive: true, force: true });
+process.stdout.write(String(measure(bin, 'convert', tree, target, '--quiet', '--timings').said));
+
+console.log('\nwarm library, by stage; median of 9:');
+const library = await import('../dist/index.js');
+const stages = {};
+const noteTime = (name, milliseconds) => {
+  stages[name] ??= [];
+  stages[name].push(milliseconds);
+};
+const timed = async (name, work) => {
+  const start = performance.now();
+  const result = await work();
+  noteTime(name, performance.now() - start);
+  return result;
+};
+for (let turn = 0; turn < 9; turn++) {
+  const definitions = await library.loadDefinitions(tree, { onTime: noteTime });
+  const { project } = await timed('converting', () => library.convert(definitions));
+  const files = await timed('rendering', () => library.renderProject(project));
+  rmSync(target, { recursive: true, force: true });
+  await timed('writing the project', () => library.writeProject(files, target));
+  await timed('writing it again', () => library.writeProject(files, target));
+}
+for (const [name, times] of Object.entries(stages)) {
+  console.log(`${name.padEnd(29)} ${median(times).toFixed(1).padStart(9)} ms`);
+}
+
+if (values.bst) {
+  const args = ['--no-interactive', '--colors', '-C', target, 'show', '--format', '%{name}'];
+  const system = 'systems/gnome-system-x86_64.bst';
+  const { status, error, stderr, seconds } = run(values.bst, [...args, system]);
+  if (error) console.log(`\nskipped: no ${values.bst}`);
+  else if (status !== 0) throw new Error(String(stderr));
+  else console.log(`\n${values.bst} show ${system}: ${seconds.toFixed(2)} s`);
+}
+rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.
 // Reading definitions
 export type { GivenVariables } from './definitions/deployed-files.js';
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
-export { loadDefinitions } from './definitions/load.js';
+export { type LoadOptions, loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
 export type { Phase, Step } from './definitions/steps.js';

@@ -60,7 +60,6 @@ export interface ConversionFlags extends VerbosityFlags {
   readonly config?: string | false;
   /** The options that the command line gives. */
   readonly given?: readonly string[];
-  readonly timings?: boolean;
 }
 
 /** What the command line says to `convert`. */
@@ -103,20 +102,23 @@ export async function runConvert(
   const reporting = flags.report === undefined ? [] : await progress.stage('writing the report', report);
   const all = sortDiagnostics([...found, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
-  const format = flags.json ? 'json' : flags.format;
-  if (format === 'json') {
-    const inForce = { ...flags, ...asked.flags };
-    io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
-  } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
-  else {
-    const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
-    const told = flags.quiet ? all.filter(isFailure) : all;
-    io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit }));
-    if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
-  }
+  progress.timed('telling', () => {
+    const format = flags.json ? 'json' : flags.format;
+    if (format === 'json') {
+      const inForce = { ...flags, ...asked.flags };
+      io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
+    } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
+    else {
+      const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
+      const told = flags.quiet ? all.filter(isFailure) : all;
+      io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit }));
+      if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
+    }
+  });
   if (flags.verbose && result) io.stderr(listing(result));
   if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
   if (flags.report !== undefined && !flags.quiet && !hasErrors(reporting)) io.stderr(whereIs(flags.report));
+  io.stderr(progress.timings());
   if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =
     hasErrors(all) ||
@@ -150,9 +152,8 @@ export async function convertAsAsked(
   const { flags } = configured;
   const variables = await readVariables(flags);
   const { deployments } = variables;
-  const definitions = await progress.stage('reading the definitions', () =>
-    loadDefinitions(source, { deployments }),
-  );
+  const load = () => loadDefinitions(source, { deployments, onTime: progress.noteTime });
+  const definitions = await progress.stage('reading the definitions', load, false);
   const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const base = await chooseBase(flags);
   const options = {
@@ -176,7 +177,10 @@ export async function convertAsAsked(
     project,
     asked,
     elements: project.elements.length,
-    files: isUsable && !hasErrors(found) ? renderProject(project, version) : undefined,
+    files:
+      isUsable && !hasErrors(found)
+        ? progress.timed('rendering', () => renderProject(project, version))
+        : undefined,
     diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
   };
 }

@@ -139,6 +139,7 @@ function convertCommand(
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .addOption(keepGoingOption())
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
+    .option('--timings', 'say at the end what each part of the run took, in time and memory')
     .action(action);
   verbosityOptions(
     command,

@@ -4,6 +4,16 @@ import type { Io } from './io.js';
 export interface VerbosityFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  /** Says at the end where the time went. */
+  readonly timings?: boolean;
+}
+
+/** What a part of a run took. */
+interface Timing {
+  readonly name: string;
+  readonly milliseconds: number;
+  /** The most memory that the process has had by its end, in kB. */
+  readonly memory: number;
 }
 
 /** After how many milliseconds a run begins to say what it is doing. */
@@ -20,14 +30,51 @@ export class Progress {
   readonly #io: Pick<Io, 'stderr' | 'isTerminal'>;
   readonly #flags: VerbosityFlags;
   readonly #start = performance.now();
+  readonly #timings: Timing[] = [];
 
   constructor(io: Pick<Io, 'stderr' | 'isTerminal'>, flags: VerbosityFlags) {
     this.#io = io;
     this.#flags = flags;
+    const { bootstrapComplete } = performance.nodeTiming;
+    this.noteTime('starting Node', bootstrapComplete);
+    this.noteTime('imports', this.#start - bootstrapComplete);
   }
 
-  /** Does one stage of the run. */
-  async stage<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+  /** Keeps what a part of the run took, for `timings`. */
+  readonly noteTime = (name: string, milliseconds: number): void => {
+    this.#timings.push({ name, milliseconds, memory: process.resourceUsage().maxRSS });
+  };
+
+  /** One line for each part of the run, with its time and the most memory by its end; nothing unless asked for. */
+  timings(): string {
+    if (!this.#flags.timings) return '';
+    const known = this.#timings.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const now = performance.now();
+    this.noteTime('all else', now - known);
+    this.noteTime('in all', now);
+    const width = Math.max(...this.#timings.map(({ name }) => name.length));
+    return this.#timings
+      .map(({ name, milliseconds, memory }) => {
+        const time = milliseconds.toFixed(1).padStart(9);
+        return `${name.padEnd(width)} ${time} ms ${String(Math.round(memory / 1024)).padStart(5)} MB\n`;
+      })
+      .join('');
+  }
+
+  /** Does a part of the run, and keeps what it took. */
+  timed<T>(name: string, work: () => T): T {
+    const begun = performance.now();
+    const result = work();
+    this.noteTime(name, performance.now() - begun);
+    return result;
+  }
+
+  /**
+   * Does one stage of the run.
+   *
+   * @param isWhole false if the work keeps the times of its parts itself.
+   */
+  async stage<T>(name: string, work: () => T | Promise<T>, isWhole = true): Promise<T> {
     const { quiet, verbose } = this.#flags;
     const begun = performance.now();
     let isShown = false;
@@ -46,6 +93,7 @@ export class Progress {
     } finally {
       clearTimeout(timer);
       if (isShown) this.#io.stderr(CLEAR);
+      if (isWhole) this.noteTime(name, performance.now() - begun);
       if (verbose) this.#io.stderr(`${name}: ${((performance.now() - begun) / 1000).toFixed(2)} s\n`);
     }
   }

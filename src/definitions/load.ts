@@ -15,6 +15,12 @@ import { YamlDocument } from './yaml-document.js';
 /** How many files are open at once: enough to keep the disk busy, and far from any limit. */
 const OPEN_FILES = 64;
 
+/** What reading definitions from disk can be told. */
+export interface LoadOptions extends Pick<ParseOptions, 'deployments'> {
+  /** Is told what each part of it took: finding files, reading them, parsing, and reading what deployments name. */
+  readonly onTime?: (part: string, milliseconds: number) => void;
+}
+
 type ReaddirCallback = (error: Error | null, entries: Dirent[]) => void;
 
 const linkHint = 'put a copy of the file in its place';
@@ -33,14 +39,13 @@ const reasons: Readonly<Record<string, string>> = {
  *
  * @param directory its root: the folder that holds VERSION, or `strata/` and `systems/`; or the one file
  *   (`<target>.yml`) in which ybd saved the definitions of a target.
- * @param options variables that deployments will be given: files that their values name are read, too.
+ * @param options `deployments`: variables that deployments will be given; files that their values name are read, too.
+ *   `onTime` is told what each part of it took.
  * @returns the definitions, with everything that reading them found in `diagnostics`. Nothing is thrown for bad
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
-export async function loadDefinitions(
-  directory: string,
-  options: Pick<ParseOptions, 'deployments'> = {},
-): Promise<Definitions> {
+export async function loadDefinitions(directory: string, options: LoadOptions = {}): Promise<Definitions> {
+  const passed = stopwatch(options.onTime);
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
   const entry = await stat(directory).catch(() => undefined);
@@ -86,9 +91,24 @@ export async function loadDefinitions(
     },
   });
   const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
+  passed('finding files');
   await inParallel(wanted, OPEN_FILES, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
-  const definitions = await readDeployed(root, parseFiles(files, broken), options.deployments ?? {});
+  passed('reading files');
+  const parsed = parseFiles(files, broken);
+  passed('parsing');
+  const definitions = await readDeployed(root, parsed, options.deployments ?? {});
+  passed('reading what deployments name');
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+}
+
+/** Makes a function that tells what it took since it was last called. */
+function stopwatch(onTime: LoadOptions['onTime']): (part: string) => void {
+  let last = performance.now();
+  return (part) => {
+    const now = performance.now();
+    onTime?.(part, now - last);
+    last = now;
+  };
 }
 
 /** Reads what deployments name besides definitions. */

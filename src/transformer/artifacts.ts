@@ -43,23 +43,33 @@ export function stratumRules(stratum: Stratum, { splitRules }: Defaults): SplitR
   return named([...stratum.products, ...splitRules.stratum], stratum.name);
 }
 
-/** What a system holds of each chunk of some of its strata (ybd: `assembly.install_split_artifacts`). */
+/**
+ * What a system holds of each chunk of some of its strata (ybd: `assembly.install_split_artifacts`).
+ *
+ * @param known what the artifacts of strata hold, as far as it was worked out for other systems; more is added.
+ */
 export function selectedArtifacts(
   strata: readonly StratumReference[],
   defaults: Defaults,
+  known: Map<Stratum, Map<string, Set<string>>>,
 ): Map<Chunk, Selected> {
+  const contentsOf = (stratum: Stratum) => {
+    const contents = known.get(stratum) ?? stratumArtifacts(stratum, defaults);
+    known.set(stratum, contents);
+    return contents;
+  };
   const selected = new Map<Chunk, Selected>();
   for (const { stratum, artifacts } of strata) {
-    const contents = artifacts && stratumArtifacts(stratum, defaults);
+    const contents = artifacts && contentsOf(stratum);
     const names = artifacts?.map(({ text }) => contents!.get(text) ?? new Set<string>());
     for (const chunk of stratum.chunks) {
-      const known = selected.get(chunk) ?? new Set();
-      if (known === 'whole') continue;
+      const before = selected.get(chunk) ?? new Set();
+      if (before === 'whole') continue;
       if (!names) selected.set(chunk, 'whole');
       else {
         const produced = [...chunkArtifacts(chunk, defaults)];
         const found = produced.filter((artifact) => names.some((contained) => contained.has(artifact)));
-        selected.set(chunk, new Set([...known, ...found]));
+        selected.set(chunk, new Set([...before, ...found]));
       }
     }
   }

@@ -37,9 +37,10 @@ export class Splitting {
       system,
       strata: system.strata.filter(({ stratum }) => !isBase(stratum)),
     }));
+    const contents = new Map<Stratum, Map<string, Set<string>>>();
     for (const { system, strata } of converted) {
       if (strata.some(({ artifacts }) => artifacts)) {
-        this.#selected.set(system, selectedArtifacts(strata, defaults));
+        this.#selected.set(system, selectedArtifacts(strata, defaults, contents));
       }
     }
     const chunks = [...this.#selected.values()].flatMap((selected) => [...selected.keys()]);

@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real builds: minutes instead of seconds, and not part of `npm test`. */
+/** What real BuildStream makes of projects: minutes instead of seconds, and not part of `npm test`. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/builds/**/*.build.ts'],
+    include: ['test/buildstream/**/*.test.ts', 'test/builds/**/*.build.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,

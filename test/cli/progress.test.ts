@@ -82,4 +82,30 @@ describe('convert', () => {
     expect(stderr).toContain('\nwritten  elements/strata/core/bash.bst\n');
     expect((await convert('--verbose', '--quiet')).code).toBe(2);
   });
+
+  test('says with --timings what each part took, which comes to the whole', async () => {
+    const { stderr } = await convert('--timings', '--quiet');
+    const lines = stderr.trimEnd().split('\n');
+    const parts = lines.map((line) => /^(.+?) +(\d+\.\d) ms +(\d+) MB$/.exec(line)?.slice(1) ?? [line]);
+    expect(parts.map(([name]) => name)).toEqual([
+      'starting Node',
+      'imports',
+      'finding files',
+      'reading files',
+      'parsing',
+      'reading what deployments name',
+      'asking repositories',
+      'converting',
+      'rendering',
+      'writing the project',
+      'telling',
+      'all else',
+      'in all',
+    ]);
+    const times = parts.map(([, time]) => Number(time));
+    const whole = times.pop()!;
+    expect(Math.abs(times.reduce((sum, time) => sum + time, 0) - whole)).toBeLessThan(1);
+    const memory = parts.map(([, , megabytes]) => Number(megabytes));
+    expect(memory).toEqual(memory.toSorted((a, b) => a - b));
+  });
 });

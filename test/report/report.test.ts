@@ -161,8 +161,8 @@ describe('the order of the work', () => {
     const order = report.diagnostics.map(({ step, code, chunks }) => [step, code, ...chunks].join(' '));
     const work = order.filter((each) => !each.startsWith('notes'));
     const codes = [
-      'blocking source-servers',
       'blocking missing-repo strata/z/nowhere',
+      'blocking source-servers',
       'base base-replaced',
       'base lost-setuid strata/build-essential/gcc',
       'strata needs-git strata/z/early',

@@ -12,6 +12,7 @@ import { type ConversionFlags, convertAsAsked } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
+import { Progress } from './progress.js';
 import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says to `audit`. */
@@ -30,11 +31,13 @@ const usualFolder = 'report';
  * @returns the exit code: 1 if something would have to be left out, or with `--strict` needs a hand.
  */
 export async function runAudit(source: string, flags: AuditFlags, io: Io): Promise<number> {
-  const converted = await convertAsAsked(source, { ...flags, keepGoing: true }, io);
+  const progress = new Progress(io, flags);
+  const converted = await convertAsAsked(source, { ...flags, keepGoing: true }, io, progress);
   const { definitions, diagnostics } = converted;
   const report = reportOn(converted, source, diagnostics);
   const folder = flags.report ?? (flags.format === 'text' ? usualFolder : undefined);
-  const writing = folder === undefined ? [] : await writeReport(report, folder);
+  const write = () => writeReport(report, folder!);
+  const writing = folder === undefined ? [] : await progress.stage('writing the report', write);
   const all = sortDiagnostics([...diagnostics, ...writing]);
   if (flags.format === 'json') io.stdout((await renderReport(report)).get('report.json')!);
   else if (flags.format === 'markdown') io.stdout((await renderReport(report)).get('report.md')!);

@@ -91,7 +91,8 @@ export async function runVerify(
         limit: Number.POSITIVE_INFINITY,
       }),
     );
-    if (status !== 'failed') io.stdout(asText(result, flags.all ? Number.POSITIVE_INFINITY : SHOWN));
+    const isSilent = status === 'failed' || (flags.quiet && status === 'equal');
+    if (!isSilent) io.stdout(asText(result, flags.all ? Number.POSITIVE_INFINITY : SHOWN, flags.quiet));
   }
   if (status === 'failed') return exitCodes.failed;
   return status === 'equal' ? exitCodes.done : exitCodes.different;
@@ -116,6 +117,7 @@ async function ask(
 function asText(
   { status, differences, deliberate, notCompared, counts }: Verification,
   limit: number,
+  onlyDifferences = false,
 ): string {
   const shown = differences.slice(0, limit).flatMap(difference);
   const hidden = differences.length - Math.min(differences.length, limit);
@@ -126,14 +128,17 @@ function asText(
     numbered(counts.deployments, 'deployment', 'deployments'),
   ];
   const compared = words.join(', ');
-  return [
-    ...shown,
-    ...(hidden > 0 ? [`and ${hidden} more differences: see --all`, ''] : []),
+  const besides = [
     ...section('meant to be different (see MIGRATION.md):', meant(deliberate, limit)),
     ...section(
       'not compared:',
       notCompared.map((each) => unseen(each, limit === Number.POSITIVE_INFINITY)),
     ),
+  ];
+  return [
+    ...shown,
+    ...(hidden > 0 ? [`and ${hidden} more differences: see --all`, ''] : []),
+    ...(onlyDifferences ? [] : besides),
     status === 'equal' ? `equal: ${compared}` : `different: ${count(differences)} (compared: ${compared})`,
     '',
   ].join('\n');

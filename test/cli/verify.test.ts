@@ -50,6 +50,25 @@ describe('verify', () => {
     expect(stdout).toMatch(/\nequal: 13 chunks, 3 strata, 2 systems, 2 deployments\n$/);
   });
 
+  test('says nothing with --quiet but what is different', async () => {
+    expect(await run('verify', definitions, target, '--quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
+    edit('elements/clusters/pocket/image.bst', 'pocket.img', 'other.img');
+    const { code, stdout } = await run('verify', definitions, target, '--quiet');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^clusters\/pocket\/image\.bst: image_name has another value \[deployment\]\n {2}definitions {2}clusters\/pocket\.morph/,
+    );
+    expect(stdout).not.toContain('meant to be different');
+  });
+
+  test('sees what a deployment installs', async () => {
+    edit('files/clusters/pocket/image/deployment/install-files/pocket/files/etc/motd', '\n', '!\n');
+    const { stdout } = await run('verify', definitions, target);
+    expect(stdout).toContain(
+      'clusters/pocket/image.bst: /deployment/install-files/pocket/files/etc/motd is changed [deployment]\n',
+    );
+  });
+
   test('exits with 1 and shows both places where a command is another one', async () => {
     edit('elements/strata/core/bash.bst', 'ln -s bash', 'ln -sf bash');
     const { code, stdout } = await run('verify', definitions, target);

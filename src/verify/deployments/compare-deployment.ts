@@ -51,6 +51,8 @@ function comparePlaces({ deployment, element, script }: Deployed, { project, fin
         : [[stagedFor(subsystem, deployment), `/subsystems/${subsystem.name}`]],
     ),
     ...(project.files.hasElement(files) ? [[files, '/deployment'] as const] : []),
+    // Of what steps read it matters that it is right where they read it, which is seen there.
+    ...[...script.places].filter(([, place]) => place === '/extensions' || /^\/install-files\//.test(place)),
   ]);
   const depends = new Map(element.dependencies.map((each) => [each.element, each]));
   const definition = deployment.at;

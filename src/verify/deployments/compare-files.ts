@@ -9,47 +9,51 @@ import {
 import type { Place } from '../../diagnostics/place.js';
 import { Malformed } from '../../project/evaluate/malformed.js';
 import type { Comparison } from '../comparison.js';
-import { partOfDeployment } from '../names.js';
 import type { Deployed } from './deployed.js';
 import { linesOf } from './manifest-lines.js';
 import { installsOf } from './steps.js';
 
-/** Compares what a deployment has at /deployment: what manifests install, and scripts of the definitions. */
+/** Where a deployment has files of the definitions. */
+const EXTENSIONS = '/extensions/definitions';
+
+/** Compares the files that a deployment is given: what manifests install, and scripts of the definitions. */
 export function compareDeployedFiles(deployed: Deployed, comparison: Comparison): void {
   const { deployment, element, script } = deployed;
   const { plan, project, findings } = comparison;
   const { tree } = plan.definitions;
   const folders = installsOf(script.commands);
-  const folder = folderOfFiles(deployed, comparison);
-  const fileOf = (path: string) =>
-    folder === undefined ? undefined : project.files.texts.get(`${folder}/${path}`);
+  const staged = stagedFolders(deployed, comparison);
+  const fileOf = (path: string) => {
+    const [place, folder] = staged.find(([each]) => path.startsWith(`${each}/`)) ?? [];
+    return place === undefined ? undefined : project.files.texts.get(folder + path.slice(place.length));
+  };
   const compareFile = (path: string, content: Uint8Array | undefined, definition: Place) => {
     const found = fileOf(path);
     const wanted = content && contentText(content);
     if (found !== undefined && (wanted === undefined || found === wanted)) return;
-    const message = found === undefined ? `/deployment/${path} is missing` : `/deployment/${path} is changed`;
+    const message = found === undefined ? `${path} is missing` : `${path} is changed`;
     findings.different('deployment', element.path, message, { definition, project: element.at });
   };
   let installed = 0;
   for (const step of configurationOf(deployment, plan.definitions)) {
     if (step.kind === 'script')
-      compareFile(`definitions/${step.path}`, fileAt(tree, step.path)!.content, step.at);
+      compareFile(`${EXTENSIONS}/${step.path}`, fileAt(tree, step.path)!.content, step.at);
     if (step.kind === 'common' && step.name === 'add-config-files') {
       for (const [path, file] of filesBelow(configFolder(deployment.variables), tree)) {
-        if (file.kind === 'file') compareFile(`definitions/${path}`, file.content, step.at);
+        if (file.kind === 'file') compareFile(`${EXTENSIONS}/${path}`, file.content, step.at);
       }
     }
     if (step.kind !== 'manifests') continue;
     const manifests = step.paths.filter((path) => (linesOf(path, tree)?.length ?? 0) > 0);
     const names = manifests.length > 0 ? (folders[installed++] ?? []) : [];
     for (const [index, manifest] of manifests.entries()) {
-      const below = names[index]?.replace(/^\/deployment\//, '');
+      const below = names[index];
       if (below === undefined) continue;
       const lines = linesOf(manifest, tree)!;
       const found = (fileOf(`${below}/manifest`) ?? '').split('\n').filter((line) => /^[^#]/.test(line));
       if (found.join('\n') !== lines.map(({ text }) => text).join('\n')) {
         const at = lines.findIndex(({ text }, number) => text !== found[number]);
-        findings.different('deployment', element.path, `/deployment/${below}/manifest is another one`, {
+        findings.different('deployment', element.path, `${below}/manifest is another one`, {
           wanted: lines[at]?.text ?? 'no more lines',
           found: found[at < 0 ? lines.length : at] ?? 'no more lines',
           definition: lines[at]?.entry.at ?? step.at,
@@ -66,12 +70,15 @@ export function compareDeployedFiles(deployed: Deployed, comparison: Comparison)
   }
 }
 
-/** The folder of the project that is staged at /deployment. */
-function folderOfFiles({ deployment }: Deployed, { project }: Comparison): string | undefined {
-  const files = partOfDeployment(deployment, 'files');
-  if (!project.files.hasElement(files)) return undefined;
-  const [source] = project.element(files).sources;
-  const path = source?.entries.get('path');
-  if (path && path.kind !== 'scalar') throw new Malformed(path.at, 'a path has to be a text');
-  return path?.text.replace(/\/+$/, '');
+/** The folders of the project that a deployment stages, by their places in its sandbox. */
+function stagedFolders({ element, script }: Deployed, { project }: Comparison): [string, string][] {
+  return element.dependencies.flatMap(({ element: path }): [string, string][] => {
+    const place = script.places.get(path);
+    if (place === undefined || place === '/' || !project.files.hasElement(path)) return [];
+    const [source] = project.element(path).sources;
+    const folder = source?.entries.get('path');
+    if (!folder) return [];
+    if (folder.kind !== 'scalar') throw new Malformed(folder.at, 'a path has to be a text');
+    return [[place, folder.text.replace(/\/+$/, '')]];
+  });
 }

@@ -12,8 +12,8 @@ const OPEN_FILES = 32;
 /** What is read; of the other files it only matters that they are there. */
 const READ = /(\.bst|\.ya?ml|\.conf|\/manifest\.json)$/;
 
-/** What deployments put into systems: the folder for files of clusters. */
-const DEPLOYED = 'files/clusters';
+/** What deployments put into systems: `files/<path of the cluster>/<deployment>/deployment`. */
+const DEPLOYED = /^files\/.*\/deployment\//;
 
 /**
  * Reads the files of a project that `readProject` may ask for.
@@ -30,7 +30,7 @@ export async function readTexts(directory: string): Promise<Texts> {
     suppressErrors: true,
   });
   const texts = new Map<string, string>(paths.map((path) => [path, '']));
-  const isOfDeployment = (path: string) => path.startsWith(`${DEPLOYED}/`);
+  const isOfDeployment = (path: string) => DEPLOYED.test(path);
   const wanted = paths.filter(
     (path) => isOfDeployment(path) || (READ.test(`/${path}`) && !path.startsWith('files/')),
   );

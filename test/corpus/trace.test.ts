@@ -146,5 +146,5 @@ describeCorpus('tracing', () => {
     fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), check), { numRuns: 200 });
     console.log(`${exact} lines with an origin of their own, ${byHand} without`);
     expect(exact).toBeGreaterThan(100);
-  });
+  }, 900_000);
 });

@@ -13,7 +13,7 @@ const OPEN_FILES = 32;
 const READ = /(\.bst|\.ya?ml|\.conf|\/manifest\.json)$/;
 
 /** What deployments put into systems, and what they run. */
-const DEPLOYED = /^files\/(?:clusters|extensions|install-files)\//;
+const DEPLOYED = /^files\/(?:extensions\/|install-files\/|.*\/deployment\/)/;
 
 /**
  * Reads the files of a project that `readProject` may ask for.

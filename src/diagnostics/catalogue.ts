@@ -14,6 +14,8 @@ export interface Entry {
   readonly example: string;
   /** For an error that Baserock passes over without a word: it does not keep anything from being converted. */
   readonly isPassedOver?: boolean;
+  /** The lines that it lies in are not quoted: logs and reports go to more people than the definitions. */
+  readonly isUnquoted?: boolean;
 }
 
 /** Every diagnostic there is. The order is that of a conversion: reading, linking, converting, writing. */
@@ -558,6 +560,7 @@ export const catalogue = {
   },
   'secret-value': {
     severity: 'warning',
+    isUnquoted: true,
     meaning:
       'A password, a token or a private key is about to be written into the project, and into the artifacts that are made of it.',
     advice: 'keep it out of the definitions, and let the system get it when it starts',

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Code, catalogue, type Severity } from './catalogue.js';
+import { type Code, catalogue, type Entry, type Severity } from './catalogue.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Place } from './place.js';
 
@@ -82,7 +82,8 @@ function renderOne(
 ): string[] {
   const position = place ? `${place.line}:${place.column} ` : '';
   const head = `${position}${paint(colours[severity], severity)} ${readable(message)} ${paint('dim', `[${code}]`)}`;
-  const text = place && files.get(place.file);
+  const { isUnquoted }: Entry = catalogue[code];
+  const text = place && !isUnquoted ? files.get(place.file) : undefined;
   const frame = place && text !== undefined ? renderFrame(place, text, paint) : [];
   return [`  ${head}`, ...frame, `    ${paint('dim', 'hint:')} ${readable(hint)}`];
 }

@@ -1,4 +1,4 @@
-import { catalogue } from '../diagnostics/catalogue.js';
+import { catalogue, type Entry } from '../diagnostics/catalogue.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import type { Found } from './found.js';
@@ -15,6 +15,7 @@ export function reported(
   files: ReadonlyMap<string, string>,
 ): ReportedDiagnostic {
   const { code, severity, message, hint, place, systems } = diagnostic;
+  const { isUnquoted }: Entry = catalogue[code];
   const strata = new Set([...concerns.strata, ...concerns.chunks.map(({ stratum }) => stratum)]);
   return {
     id,
@@ -24,7 +25,7 @@ export function reported(
     message,
     hint,
     place: place ? copyOf(place) : null,
-    excerpt: place ? excerptOf(place, files.get(place.file) ?? '') : [],
+    excerpt: place && !isUnquoted ? excerptOf(place, files.get(place.file) ?? '') : [],
     systems: systems ? [...systems] : concerns.systems.map(({ path }) => path),
     strata: [...strata].map(({ path }) => path),
     chunks: concerns.chunks.map(({ chunk, stratum }) => `${stratum.path}/${chunk.name}`),

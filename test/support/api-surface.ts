@@ -64,11 +64,13 @@ function print(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed });
   const texts = (symbol.declarations ?? []).map((declaration) => {
     if (ts.isTypeAliasDeclaration(declaration) && declaration.type.getText().includes('typeof ')) {
-      return `type ${symbol.name} = ${checker.typeToString(
+      const text = checker.typeToString(
         checker.getDeclaredTypeOfSymbol(symbol),
         undefined,
         ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias,
-      )};`;
+      );
+      // The order of a union is that in which the compiler met its members: another one in another entry point.
+      return `type ${symbol.name} = ${text.split(' | ').sort().join(' | ')};`;
     }
     const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     const text = printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());

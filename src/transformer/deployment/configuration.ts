@@ -4,6 +4,7 @@ import { wholeFile } from '../../diagnostics/place.js';
 import { escapeVariables } from '../../project/escape-variables.js';
 import type { CommentedText, Dependency, ProjectFile } from '../../project/model.js';
 import type { Context } from '../context.js';
+import { originOf } from '../origins.js';
 import { ofWriting } from './environment.js';
 import { extensionScript } from './extension-script.js';
 import { installFiles } from './install-files.js';
@@ -59,6 +60,7 @@ export function configure(
   };
   for (const extension of deployment.system.configurationExtensions) {
     const name = extensionName(extension.text);
+    const from = originOf(extension.at);
     if (isCommon(name)) reportReplaced(extension, scope, context);
     if (installsFiles(name)) {
       const folders: string[] = [];
@@ -76,9 +78,9 @@ export function configure(
         if (installed.own.size > 0) folders.push(`/deployment/install-files/${folder}`);
         for (const [path, file] of installed.own) files.set(`install-files/${folder}/${path}`, file);
       }
-      if (folders.length > 0) steps.push({ text: ['/steps/install-files', ...folders].join(' ') });
+      if (folders.length > 0) steps.push({ text: ['/steps/install-files', ...folders].join(' '), from });
     } else if (common.includes(name)) {
-      steps.push({ text: `/steps/${name}` });
+      steps.push({ text: `/steps/${name}`, from });
       if (name === 'add-config-files') {
         const config = configFiles(deployment, scope, context);
         share(config.files, () => `what SRC_CONFIG_DIR of ${deployment.path} names`);
@@ -92,7 +94,7 @@ export function configure(
           ? `the script of the extension ${extension.text}`
           : `what a variable of ${deployment.path} names, for the extension ${extension.text}`,
       );
-      steps.push({ text: escapeVariables(`/steps/extension ${quoted(script.script)}`) });
+      steps.push({ text: escapeVariables(`/steps/extension ${quoted(script.script)}`), from });
     }
   }
   const dependencies = [...places].map(([element, location]) => ({

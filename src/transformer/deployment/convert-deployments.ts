@@ -3,8 +3,10 @@ import type { System } from '../../definitions/model.js';
 import { wholeFile } from '../../diagnostics/place.js';
 import { escapeVariables } from '../../project/escape-variables.js';
 import type { CommentedText, Dependency, Element, ProjectFile, ScriptElement } from '../../project/model.js';
+import { type Origin, spansOf } from '../../project/origin.js';
 import type { Context } from '../context.js';
 import { systemElement } from '../names.js';
+import { originOf, originsOf } from '../origins.js';
 import { reportBootFiles } from './boot-files.js';
 import { modesOfSystem } from './chunk-modes.js';
 import { configure, quoted } from './configuration.js';
@@ -41,6 +43,12 @@ export function sharedElements(planned: readonly PlannedDeployment[]): string[] 
   if (planned.length === 0) return [];
   const names = [...manifestNames(planned).values()];
   return [extensions.element, ...names.map((name) => installedBy(name).element)];
+}
+
+/** The lines of a deployment: its name, and all that is said of it in its cluster, one place for each file. */
+function originsOfDeployment({ at, variables }: PlannedDeployment): Origin[] {
+  const places = [at, ...[...variables.values()].map((variable) => variable.at)];
+  return spansOf(places.flatMap((place) => originOf(place) ?? []));
 }
 
 class Converter {
@@ -115,6 +123,12 @@ class Converter {
     const element: ScriptElement = {
       kind: 'script',
       path: `${path}.bst`,
+      from: originsOfDeployment(deployment),
+      origins: originsOf([
+        ['include', originOf(deployment.variables.get('type')?.at)],
+        ['requires', originOf(system.arch.at)],
+        ...[...deployment.variables].map(([key, { at }]) => [`environment.${key}`, originOf(at)] as const),
+      ]),
       header: isOuter ? [...cluster.comments.values()].flat() : [],
       description: isOuter && cluster.description ? `${what}\n\n${cluster.description}` : what,
       dependencies,
@@ -175,7 +189,8 @@ class Converter {
     }
     const name = subsystem.path.split('/').at(-1)!;
     const text = escapeVariables(`/steps/add-subsystem ${quoted(name)} ${quoted(place)}`);
-    return [{ dependency: { element, type: 'build', location: `/subsystems/${name}` }, step: { text } }];
+    const dependency = { element, type: 'build', location: `/subsystems/${name}` } as const;
+    return [{ dependency, step: { text, from: originOf(subsystem.at) } }];
   }
 
   #modesOf(system: System): readonly string[] {

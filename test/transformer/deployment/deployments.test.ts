@@ -201,6 +201,17 @@ describe('variables', () => {
   });
 });
 
+test('secrets of a host that an image is brought to are neither written nor told', () => {
+  const values = 'type: openstack\nlocation: https://me:hidden@host/v2\nOPENSTACK_PASSWORD: hidden';
+  const { files, said } = convertTree(tree(deploying(values)));
+  const texts = [...files.values()].map(({ content }) => String(content));
+  expect(texts.filter((text) => text.includes('hidden'))).toEqual([]);
+  expect(said.filter((line) => /hidden|secret-value/.test(line))).toEqual([]);
+  expect(said.find((line) => line.startsWith('deployment-transfer'))).toContain(
+    '`d` is not brought to https://me:…@host/v2 (with OPENSTACK_PASSWORD)',
+  );
+});
+
 describe('a disk image', () => {
   test('has what its deployment says', () => {
     const values = `type: rawdisk

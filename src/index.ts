@@ -109,5 +109,5 @@ export { type OwnRules, type Rules, standardRules } from './transformer/rules.js
 export type { Selection } from './transformer/selection.js';
 export type { ConvertedSystem } from './transformer/system.js';
 export type { VerifyOptions } from './verify/options.js';
-export type { Aspect, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
+export type { Aspect, Counts, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
 export { elementsToAsk, verifyProject } from './verify/verify.js';

@@ -64,13 +64,10 @@ function print(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const printer = ts.createPrinter({ removeComments: true, newLine: ts.NewLineKind.LineFeed });
   const texts = (symbol.declarations ?? []).map((declaration) => {
     if (ts.isTypeAliasDeclaration(declaration) && declaration.type.getText().includes('typeof ')) {
-      const text = checker.typeToString(
-        checker.getDeclaredTypeOfSymbol(symbol),
-        undefined,
-        ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias,
-      );
-      // The order of a union is that in which the compiler met its members: another one in another entry point.
-      return `type ${symbol.name} = ${text.split(' | ').sort().join(' | ')};`;
+      // The compiler's own order of what a type may be depends on what else it has seen.
+      const type = checker.getDeclaredTypeOfSymbol(symbol);
+      const names = (type.isUnion() ? type.types : [type]).map((each) => checker.typeToString(each));
+      return `type ${symbol.name} = ${names.sort().join(' | ')};`;
     }
     const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     const text = printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile());

@@ -78,6 +78,17 @@ const { output } = await bundle.write({
 });
 writeFileSync(`${root}dist/LICENSES.txt`, licences(output));
 
+// The forms of the two JSON files, for editors and for what reads reports.
+for (const [name, input, make] of [
+  ['config', 'src/config/schema.ts', 'configJsonSchema'],
+  ['report', 'src/report/schema.ts', 'reportJsonSchema'],
+]) {
+  const schema = await rolldown({ cwd: root, input, platform: 'node' });
+  const [{ code }] = (await schema.generate({ format: 'esm' })).output;
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  writeFileSync(`${root}dist/${name}.schema.json`, `${JSON.stringify(module[make](), null, 2)}\n`);
+}
+
 /** The licences of the packages that are in the bundle: they ask for it. */
 function licences(chunks) {
   const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []));

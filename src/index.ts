@@ -1,42 +1,72 @@
 /**
  * Converts Baserock definitions into BuildStream projects.
  *
- * `loadDefinitions` → `convert` → `renderProject` → `writeProject`; `buildReport` → `renderReport`. The library never prints and never exits; bad
- * input becomes diagnostics. Only `writeProject` touches the disk other than to read the definitions.
+ * `loadDefinitions` → `convert` → `renderProject` → `writeProject`; `buildReport` → `renderReport`. The library never
+ * prints and never exits; bad input becomes diagnostics. Only `writeProject` and `recoverProject` write to the disk.
  *
  * @packageDocumentation
  */
+
+// Converting, and its rules
 export type { Config } from './config/config.js';
 export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
+// Reading definitions
 export type { GivenVariables } from './definitions/deployed-files.js';
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { type LoadOptions, loadDefinitions } from './definitions/load.js';
 export type * from './definitions/model.js';
 export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
+export type { Phase, Step } from './definitions/steps.js';
+// Diagnostics
 export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
 export {
+  type Collector,
   collector,
   type Diagnostic,
   hasErrors,
   isFailure,
+  type Report,
   sortDiagnostics,
 } from './diagnostics/diagnostic.js';
 export type { Place } from './diagnostics/place.js';
-export { countDiagnostics, renderDiagnostics } from './diagnostics/render.js';
+export { countDiagnostics, type RenderOptions, renderDiagnostics } from './diagnostics/render.js';
+// Projects
 export type { BuildStreamVersion } from './project/dialects.js';
+// Projects on the disk
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
-export { type Answers, askBuildStream } from './project/evaluate/ask-buildstream.js';
+// Comparing a project with what the definitions mean
+export {
+  type Answer as BuildStreamAnswer,
+  type Answers,
+  askBuildStream,
+} from './project/evaluate/ask-buildstream.js';
+export type { Texts } from './project/evaluate/read-project.js';
 export { readTexts, textsOf } from './project/evaluate/read-texts.js';
 export type {
   BuildElement,
   BuildSystem as ProjectBuildSystem,
+  CommandChange,
+  CommandKind,
+  CommentedText,
   ComposeElement,
+  Dependency,
   Element,
+  ElementBase,
+  ElementPart,
+  GitSource,
   ImportElement,
+  LocalSource,
   Project,
+  ProjectCase,
+  ProjectConfiguration,
   ProjectFile,
+  ProjectOption,
+  ProjectVariable,
+  PublicData,
+  ScriptElement,
   Source,
   StackElement,
+  TarSource,
 } from './project/model.js';
 export type { FileOrigins, Origin } from './project/origin.js';
 export { renderProject } from './project/render-project.js';
@@ -49,14 +79,17 @@ export {
   traceElement,
 } from './project/trace/trace-project.js';
 export type { ConflictChoice } from './project/write/merge.js';
-export { recoverProject } from './project/write/recover.js';
+export { type RecoverResult, type Recovery, recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
+// Reports
 export { buildReport, type ReportInput } from './report/build-report.js';
 export { renderGithub } from './report/formats/github.js';
 export { renderSarif } from './report/formats/sarif.js';
 export { renderReport } from './report/render-report.js';
-export { type ConversionReport, reportSchema } from './report/schema.js';
+export type * from './report/report.js';
+export type { Step as WorkStep } from './report/steps.js';
 export { type Verdict, verdictOf } from './report/verdict.js';
+// Repositories of sources
 export {
   type CheckOptions,
   checkSources,
@@ -67,6 +100,8 @@ export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
 export type { Context } from './transformer/context.js';
 export { type Conversion, convert } from './transformer/convert.js';
+export type { PlannedDeployment } from './transformer/deployment/plan.js';
+export { type WriteType, writeTypes } from './transformer/deployment/write-types.js';
 export { type FieldRule, fieldRules } from './transformer/fields.js';
 export type { ConvertOptions, OtherSource } from './transformer/options.js';
 export type { OwnBuildSystem } from './transformer/own-build-systems.js';

@@ -6,7 +6,7 @@ import type { ConversionFlags } from './convert.js';
 /** The options of the command line, with what a configuration says where the command line says nothing. */
 export interface Configured<F> {
   readonly flags: F;
-  readonly options: Pick<ConvertOptions, 'sources' | 'ownBuildSystems' | 'rules'>;
+  readonly options: Pick<ConvertOptions, 'sources' | 'ownBuildSystems' | 'ownWriteTypes' | 'rules'>;
   readonly files: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -45,7 +45,7 @@ export function noteGiven(command: Command): void {
  * Reads the configuration that `--config` names, or that is in the current folder, and lays the options of the command
  * line over it: those that are tables one entry at a time, others as a whole.
  */
-export async function configure<F extends ConversionFlags>(flags: F): Promise<Configured<F>> {
+export async function configure<F extends Partial<ConversionFlags>>(flags: F): Promise<Configured<F>> {
   if (flags.config === false) return { flags, options: {}, files: new Map(), diagnostics: [] };
   const { findConfig, loadConfig } = await import('../config/load-config.js');
   const path = flags.config ?? findConfig('.');
@@ -59,12 +59,13 @@ export async function configure<F extends ConversionFlags>(flags: F): Promise<Co
     if (typeof value === 'object' && !Array.isArray(value)) merged[flag] = { ...value, ...(own as object) };
     else if (!flags.given?.includes(flag)) merged[flag] = typeof value === 'number' ? String(value) : value;
   }
-  const { sources, ownBuildSystems, rules } = config;
+  const { sources, ownBuildSystems, ownWriteTypes, rules } = config;
   return {
     flags: merged as unknown as F,
     options: {
       ...(sources ? { sources } : {}),
       ...(ownBuildSystems ? { ownBuildSystems } : {}),
+      ...(ownWriteTypes ? { ownWriteTypes } : {}),
       ...(rules ? { rules } : {}),
     },
     files,

@@ -186,7 +186,10 @@ export async function convertAsAsked(
 }
 
 /** The variables that the command line gives to deployments, by `--set` and in a file. */
-async function readVariables({ set = [], setFile }: ConversionFlags): Promise<ReadVariables> {
+export async function readVariables({
+  set = [],
+  setFile,
+}: Pick<ConversionFlags, 'set' | 'setFile'>): Promise<ReadVariables> {
   if (setFile === undefined) return readGivenVariables(set);
   try {
     return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });

@@ -54,27 +54,42 @@ export async function runDiff(
     );
   } else if (flags.nameOnly) io.stdout(diff.files.map(({ path }) => `${path}\n`).join(''));
   else if (flags.stat) io.stdout(statistics(diff.files));
-  else for (const { patch } of diff.files) io.stdout(io.colourOut ? coloured(patch) : patch);
+  else showPatches(diff.files, io);
   if (failed) return exitCodes.failed;
   return diff.files.length > 0 ? exitCodes.different : exitCodes.done;
+}
+
+/** What a project remembers is no reading matter: a terminal gets numbers of it, all else the whole. */
+function showPatches(files: readonly FileDiff[], io: Io): void {
+  const isRecord = ({ path }: FileDiff) => path.startsWith('.baserock2bst/');
+  const shown = io.isTerminalOut ? files.filter((file) => !isRecord(file)) : files;
+  for (const { patch } of shown) io.stdout(io.colourOut ? coloured(patch) : patch);
+  if (shown.length === files.length) return;
+  io.stderr('and in the record of what was generated (in full where stdout is no terminal):\n');
+  io.stderr(bars(files.filter(isRecord)));
 }
 
 /** The width of the bars of `--stat`. */
 const BAR = 40;
 
-function statistics(files: readonly FileDiff[]): string {
+/** A line for each file: how much changes in it. */
+function bars(files: readonly FileDiff[]): string {
   const width = Math.max(0, ...files.map(({ path }) => path.length));
   const most = Math.max(BAR, ...files.map(({ added, removed }) => added + removed));
   const bar = (sign: string, lines: number) => sign.repeat(Math.ceil((lines * BAR) / most));
   const lines = files.map(({ path, added, removed }) =>
     ` ${path.padEnd(width)} | ${added + removed} ${bar('+', added)}${bar('-', removed)}`.trimEnd(),
   );
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function statistics(files: readonly FileDiff[]): string {
   const sum = (pick: (file: FileDiff) => number) => files.reduce((total, file) => total + pick(file), 0);
   const of = (change: FileDiff['change']) => files.filter((file) => file.change === change).length;
   const total =
-    `${of('added')} files added, ${of('changed')} changed, ${of('removed')} removed; ` +
-    `${sum(({ added }) => added)} lines added, ${sum(({ removed }) => removed)} removed`;
-  return files.length === 0 ? '' : `${[...lines, total].join('\n')}\n`;
+    `files: ${of('added')} added, ${of('changed')} changed, ${of('removed')} removed; ` +
+    `lines: ${sum(({ added }) => added)} added, ${sum(({ removed }) => removed)} removed\n`;
+  return files.length === 0 ? '' : `${bars(files)}${total}`;
 }
 
 const colours: readonly (readonly [start: RegExp, code: number])[] = [

@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Someone looks at stderr as it is written. */
   readonly isTerminal?: boolean;
+  /** Someone looks at stdout as it is written: it goes to no file and no other program. */
+  readonly isTerminalOut?: boolean;
   /** Colour on stderr. */
   readonly colour: boolean;
   /** Colour on stdout. */
@@ -20,6 +22,7 @@ export function processIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+    isTerminalOut: process.stdout.isTTY === true,
     colour: process.stderr.isTTY === true && !process.env.NO_COLOR,
     colourOut: process.stdout.isTTY === true && !process.env.NO_COLOR,
     machine: process.arch,

@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { version } from '../version.js';
 import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
@@ -7,6 +7,16 @@ import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import {
+  aliasOption,
+  chosenOptions,
+  conflictOption,
+  conversionOptions,
+  formatOption,
+  keepGoingOption,
+  positiveNumber,
+  verbosityOptions,
+} from './options.js';
 import type { SourcesFlags } from './sources.js';
 import type { TraceFlags } from './trace.js';
 import type { VerifyFlags } from './verify.js';
@@ -52,19 +62,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       const { runTrace } = await import('./trace.js');
       exitCode = runTrace(project, element, flags, io);
     });
-  program
-    .command('sources')
-    .description('list the repositories that definitions are built from, and ask whether they still exist')
-    .argument('<definitions>', 'root folder of the definitions')
-    .addOption(aliasOption())
-    .option('--check', 'ask the servers for every repository, commit, branch and tag')
-    .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
-    .option('--all', 'list every repository, not just the servers')
-    .option('--json', 'print all of it as JSON on stdout')
-    .action(async (definitions: string, flags: SourcesFlags) => {
-      const { runSources } = await import('./sources.js');
-      exitCode = await runSources(definitions, flags, io);
-    });
+  sourcesCommand(program, async (definitions, flags) => {
+    const { runSources } = await import('./sources.js');
+    exitCode = await runSources(definitions, flags, io);
+  });
   program
     .command('explain')
     .description('say what a diagnostic means and what to do about it')
@@ -99,6 +100,23 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+function sourcesCommand(
+  program: Command,
+  action: (definitions: string, flags: SourcesFlags) => Promise<void>,
+): void {
+  const command = program
+    .command('sources')
+    .description('list the repositories that definitions are built from, and ask whether they still exist')
+    .argument('<definitions>', 'root folder of the definitions')
+    .addOption(aliasOption())
+    .option('--check', 'ask the servers for every repository, commit, branch and tag')
+    .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
+    .option('--all', 'list every repository, not just the servers')
+    .option('--json', 'print all of it as JSON on stdout')
+    .action(action);
+  verbosityOptions(command, 'say how long each stage takes');
+}
+
 function convertCommand(
   program: Command,
   action: (definitions: string, project: string, flags: ConvertFlags) => Promise<void>,
@@ -119,9 +137,14 @@ function convertCommand(
     .option('--strict', 'exit with 1 if anything needs a hand')
     .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
+    .addOption(keepGoingOption())
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .option('--timings', 'say at the end what each part of the run took, in time and memory')
     .action(action);
+  verbosityOptions(
+    command,
+    'say how long each stage takes, every diagnostic, and what becomes of every file',
+  );
 }
 
 function auditCommand(
@@ -137,10 +160,7 @@ function auditCommand(
     .addOption(formatOption(['text', 'json', 'markdown', 'sarif', 'github']))
     .option('--strict', 'exit with 1 if anything needs a hand')
     .action(action);
-}
-
-function formatOption(forms: readonly string[]): Option {
-  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
+  verbosityOptions(command, 'say how long each stage takes');
 }
 
 function diffCommand(
@@ -158,16 +178,9 @@ function diffCommand(
     .option('--stat', 'how many lines change in which files')
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
+    .addOption(keepGoingOption())
     .action(action);
-}
-
-function conflictOption(): Option {
-  return new Option(
-    '--on-conflict <what>',
-    'what to do with lines that were changed by hand and in the definitions',
-  )
-    .choices(['abort', 'markers', 'ours', 'theirs'])
-    .default('abort');
+  verbosityOptions(command, 'say how long each stage takes, and every diagnostic');
 }
 
 function verifyCommand(
@@ -183,7 +196,8 @@ function verifyCommand(
     .description('compare what a project does with what its definitions mean')
     .argument('<definitions>', 'root folder of the definitions, or a file in which ybd saved them')
     .argument('<project>', 'folder of the project, edited by hand or not');
-  conversionOptions(command)
+  chosenOptions(command)
+    .addOption(new Option('--keep-going', 'compare the rest where the definitions have errors'))
     .option('--bst [command]', 'ask BuildStream itself what commands and variables come to (default: bst)')
     .option('--json', 'print everything as JSON')
     .option('--all', 'show every difference, not just the first ones')
@@ -192,88 +206,11 @@ function verifyCommand(
       const said = Object.entries(flags).filter(([name]) => command.getOptionValueSource(name) !== 'default');
       await action(definitions, project, Object.fromEntries(said));
     });
-}
-
-/** The options that say how to convert, of all commands that do. */
-function conversionOptions(command: Command): Command {
-  return command
-    .option('--system <path...>', 'convert only these systems or clusters and what they need')
-    .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
-    .addOption(aliasOption())
-    .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
-    .option(
-      '--sources <folder>',
-      'git mirrors in which to look for the build systems of chunks that name none',
-    )
-    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
-    .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
-    .addOption(
-      new Option('--integration <where>', 'where system integration commands go')
-        .choices(['guarded', 'everywhere', 'system'])
-        .default('guarded'),
-    )
-    .option(
-      '--base <what>',
-      'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
-      'sysroot',
-    )
-    .option('--base-stratum <path...>', 'the strata that it stands in for')
-    .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)
-    .option('--sysroot <kind=place>', 'take it from tar=URL, local=FOLDER, ostree=URL or docker=IMAGE')
-    .option('--sysroot-ref <ref>', 'the version of that: a checksum or commit')
-    .option('--sysroot-track <branch>', 'the branch or tag of that')
-    .option(
-      '--rebase <stratum=element>',
-      'put an element of your own in the place of a stratum',
-      pairs('stratum=element'),
-      {},
-    )
-    .option(
-      '--set <deployment.key=value>',
-      'variable of a deployment, over what its cluster says',
-      (value: string, all: string[] = []) => [...all, value],
-    )
-    .option('--set-file <file>', 'YAML file with variables of deployments')
-    .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
-    .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
-    .option('--manifest', 'put a manifest of its contents into each system')
-    .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
-    .option('--no-config', 'read none')
-    .option('--name <name>', 'name of the project (default: that of the definitions folder)')
-    .option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest')
-    .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
-    .option('--verbose', 'say how long each stage takes, every diagnostic, and what becomes of every file');
+  verbosityOptions(command, 'say how long each stage takes');
 }
 
 /** What is said of an error that nobody foresaw. */
 function internalError(error: unknown): string {
   const stack = error instanceof Error ? error.stack : String(error);
   return `error: this should not have happened; please report it with what you ran\n${stack}`;
-}
-
-function aliasOption(): Option {
-  return new Option('--alias <name=url>', 'URL of an alias of repositories')
-    .argParser(pairs('name=url'))
-    .default({}, 'those of ybd');
-}
-
-function positiveNumber(value: string): number {
-  const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError('It is not a positive number.');
-  return number;
-}
-
-function commaSeparated(value: string, all: string[] = []): string[] {
-  return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
-}
-
-/** Collects repeated `NAME=VALUE` options. */
-function pairs(form: string): (value: string, all: Record<string, string>) => Record<string, string> {
-  return (value, all) => {
-    const at = value.indexOf('=');
-    if (at < 1 || at === value.length - 1) {
-      throw new InvalidArgumentError(`It is not of the form ${form}.`);
-    }
-    return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
-  };
 }

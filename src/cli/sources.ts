@@ -9,9 +9,10 @@ import {
 } from '../index.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import { Progress, type VerbosityFlags } from './progress.js';
 
 /** What the command line says to `sources`. */
-export interface SourcesFlags {
+export interface SourcesFlags extends VerbosityFlags {
   readonly alias: Record<string, string>;
   readonly check?: boolean;
   /** In seconds. */
@@ -26,7 +27,8 @@ export interface SourcesFlags {
  * @returns the exit code: 1 if something cannot be fetched.
  */
 export async function runSources(source: string, flags: SourcesFlags, io: Io): Promise<number> {
-  const definitions = await loadDefinitions(source);
+  const progress = new Progress(io, flags);
+  const definitions = await progress.stage('reading the definitions', () => loadDefinitions(source));
   if (hasErrors(definitions.diagnostics)) {
     const errors = definitions.diagnostics.filter(isFailure);
     io.stderr(renderDiagnostics(errors, definitions.files, { colour: io.colour, limit: 10 }));
@@ -34,7 +36,8 @@ export async function runSources(source: string, flags: SourcesFlags, io: Io): P
     if (definitions.strata.length === 0) return exitCodes.failed;
   }
   const { alias: aliases, check = false, timeout } = flags;
-  const repositories = await checkSources(definitions, { aliases, check, patience: timeout * 1000 });
+  const look = () => checkSources(definitions, { aliases, check, patience: timeout * 1000 });
+  const repositories = await progress.stage(check ? 'asking the servers' : 'listing repositories', look);
   if (flags.json) io.stdout(`${JSON.stringify({ schema: 1, repositories }, null, 2)}\n`);
   else {
     io.stdout(serverTable(repositories, check));

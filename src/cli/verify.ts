@@ -15,9 +15,11 @@ import {
   type VerifyOptions,
   verifyProject,
 } from '../index.js';
-import type { ConversionFlags } from './convert.js';
+import { configure } from './config.js';
+import { type ConversionFlags, readVariables } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
+import { Progress } from './progress.js';
 
 /** What the command line says to `verify`. */
 export interface VerifyFlags {
@@ -39,28 +41,42 @@ const SHOWN = 10;
 export async function runVerify(
   source: string,
   target: string,
-  flags: VerifyFlags & Partial<ConversionFlags>,
+  given: VerifyFlags & Partial<ConversionFlags>,
   io: Io,
 ): Promise<number> {
-  const definitions = await loadDefinitions(source);
+  const progress = new Progress(io, given);
+  const { flags, diagnostics: ofConfig } = await configure({ alias: {}, ...given });
+  const variables = await readVariables(flags);
+  const { deployments } = variables;
+  const definitions = await progress.stage('reading the definitions', () =>
+    loadDefinitions(source, { deployments }),
+  );
   const detected = flags.sources
     ? await detectBuildSystems(definitions, flags.sources, flags.alias ?? {})
     : { buildSystems: {}, diagnostics: [] };
-  const texts = await readTexts(target);
+  const texts = await progress.stage('reading the project', () => readTexts(target));
   const options: VerifyOptions = {
     buildSystems: { ...detected.buildSystems, ...flags.buildSystem },
     chunkRefs: flags.ref ?? {},
     rebase: flags.rebase ?? {},
+    deployments,
     keepGoing: flags.keepGoing === true,
     ...(flags.system ? { systems: flags.system } : {}),
     ...(flags.integration ? { integration: flags.integration } : {}),
     ...(flags.baseStratum ? { baseStrata: flags.baseStratum } : {}),
   };
-  const asked = flags.bst
-    ? await ask(target, flags.bst === true ? 'bst' : flags.bst, elementsToAsk(definitions, texts, options))
+  const command = flags.bst === true ? 'bst' : flags.bst;
+  const asked = command
+    ? await progress.stage('asking BuildStream', () =>
+        ask(target, command, elementsToAsk(definitions, texts, options)),
+      )
     : { answers: new Map<string, Answers>(), diagnostics: [] };
-  const result = verifyProject(definitions, texts, { ...options, answers: asked.answers });
+  const result = await progress.stage('comparing', () =>
+    verifyProject(definitions, texts, { ...options, answers: asked.answers }),
+  );
   const diagnostics = [
+    ...ofConfig.filter(isFailure),
+    ...variables.diagnostics.filter(isFailure),
     ...detected.diagnostics.filter(isFailure),
     ...asked.diagnostics,
     ...result.diagnostics,
@@ -107,6 +123,7 @@ function asText(
     numbered(counts.chunks, 'chunk', 'chunks'),
     numbered(counts.strata, 'stratum', 'strata'),
     numbered(counts.systems, 'system', 'systems'),
+    numbered(counts.deployments, 'deployment', 'deployments'),
   ];
   const compared = words.join(', ');
   return [

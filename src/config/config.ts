@@ -1,19 +1,19 @@
+import type { WriteType } from '../transformer/deployment/write-types.js';
 import type { OtherSource } from '../transformer/options.js';
 import type { OwnBuildSystem } from '../transformer/own-build-systems.js';
 import type { OwnRules } from '../transformer/rules.js';
-
-type ByName<T = string> = Readonly<Record<string, T>>;
 
 /** A configuration: how definitions are converted, as far as the command line says nothing else. */
 export interface Config {
   readonly name?: string | undefined;
   readonly systems?: readonly string[] | undefined;
   readonly buildstream?: 1 | 2 | undefined;
-  readonly aliases?: ByName | undefined;
-  readonly buildSystems?: ByName | undefined;
-  readonly ownBuildSystems?: ByName<OwnBuildSystem> | undefined;
-  readonly chunkRefs?: ByName | undefined;
-  readonly sources?: ByName<OtherSource> | undefined;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+  readonly buildSystems?: Readonly<Record<string, string>> | undefined;
+  readonly ownBuildSystems?: Readonly<Record<string, OwnBuildSystem>> | undefined;
+  readonly ownWriteTypes?: Readonly<Record<string, WriteType>> | undefined;
+  readonly chunkRefs?: Readonly<Record<string, string>> | undefined;
+  readonly sources?: Readonly<Record<string, OtherSource>> | undefined;
   readonly integration?: 'guarded' | 'everywhere' | 'system' | undefined;
   readonly base?: string | undefined;
   readonly baseStrata?: readonly string[] | undefined;
@@ -21,7 +21,7 @@ export interface Config {
   readonly sysroot?: string | undefined;
   readonly sysrootRef?: string | undefined;
   readonly sysrootTrack?: string | undefined;
-  readonly rebase?: ByName | undefined;
+  readonly rebase?: Readonly<Record<string, string>> | undefined;
   readonly artifactCaches?: readonly string[] | undefined;
   readonly remoteExecution?: string | undefined;
   readonly manifest?: boolean | undefined;

@@ -24,6 +24,13 @@ const buildSystem = z.strictObject({
   indicators: described(texts(), 'files by which sources are known to be built so'),
 });
 
+const writeType = z.strictObject({
+  form: z.union([z.enum(['disk-image', 'tar', 'initramfs', 'tree']), z.strictObject({ commands: texts() })]),
+  what: z.string().register(z.globalRegistry, { description: 'what it is, in a message: "a disk image"' }),
+  transfer: described(z.string(), 'how to bring it to its host, which is left to a person'),
+  unsupported: described(z.string(), 'why the form is another one than the extension’s, and what to do'),
+});
+
 /** What baserock2bst.config.json may say. In a JavaScript file there can be `rules` besides. */
 export const configSchema = z.strictObject({
   $schema: z.optional(z.string()),
@@ -35,6 +42,10 @@ export const configSchema = z.strictObject({
   ownBuildSystems: described(
     z.record(z.string(), buildSystem),
     'build systems in addition to those of DEFAULTS, or in their place, in the same form',
+  ),
+  ownWriteTypes: described(
+    z.record(z.string(), writeType),
+    'write extensions in addition to those that are known, or in their place, by the name that `type` has',
   ),
   chunkRefs: described(byName(), `other commits, ${byChunk}`),
   sources: described(z.record(z.string(), otherSource), `sources from elsewhere, ${byChunk}`),

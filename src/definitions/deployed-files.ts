@@ -6,9 +6,6 @@ import { isInside, manifestsNamedBy, pathsNamedBy } from './named-paths.js';
 /** Variables by the deployment that they are given to, in addition to those that the definitions give. */
 export type GivenVariables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What is at a path of the tree; undefined if there is nothing that can be used. */
-export type TreeReader<Found> = (path: string) => Found;
-
 /**
  * The paths of a tree that deployments name and that have not been looked at yet: scripts of extensions, what the
  * values of variables mean, manifests and the files that these install. What is found at them leads to more, so this

@@ -627,6 +627,13 @@ export const catalogue = {
     advice: 'correct the file; `bst show` says the same of it',
     example: 'config:\n  build-commands: make',
   },
+  'buildstream-failed': {
+    severity: 'error',
+    meaning: 'BuildStream was asked what elements come to, and did not answer.',
+    advice:
+      'name the command that runs it here (`--bst COMMAND`), in the version that the project is for; or go without `--bst`',
+    example: 'baserock2bst verify definitions project --bst, where there is no bst',
+  },
   'output-not-ours': {
     severity: 'error',
     meaning:

@@ -81,7 +81,8 @@ export type ElementPart =
   | 'requires'
   | `${'variables' | 'environment' | 'split-rules'}.${string}`;
 
-interface ElementBase {
+/** What elements of all kinds have. */
+export interface ElementBase {
   /** Path below the element path: `strata/core/bash.bst`. */
   readonly path: string;
   /** Comments at the top of the file. */

@@ -11,8 +11,8 @@ import { dependenciesFirst } from '../transformer/walk.js';
 import { version } from '../version.js';
 import { elementOfChunk, elementsOf, type Origin } from './elements.js';
 import { type Found, liesIn, liesInChunk, numbered } from './found.js';
+import type { ConversionReport, Tally } from './report.js';
 import { codesOf, copyOf, countSeverities, reported } from './reported.js';
-import type { ConversionReport, Tally } from './schema.js';
 import { type Verdict, verdictOf, worst } from './verdict.js';
 
 /** A finished conversion, and everything that it has to say. */

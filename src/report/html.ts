@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readTemplates } from '../templates/read-templates.js';
 import { boxHeight } from './layout.js';
 import { drawPictures } from './pictures.js';
-import type { ConversionReport } from './schema.js';
+import type { ConversionReport } from './report.js';
 import { stepTitles } from './steps.js';
 import { severityWords, statusWords, verdictWords } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../diagnostics/catalogue.js';
-import type { ConversionReport, ReportedDiagnostic } from './schema.js';
+import type { ConversionReport, ReportedDiagnostic } from './report.js';
 import { steps, stepTitles } from './steps.js';
 import { counted, severityWords, statusWords, tallyWords, verdictWords } from './words.js';
 

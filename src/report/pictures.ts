@@ -1,5 +1,5 @@
 import { type Layout, layOut } from './layout.js';
-import type { ConversionReport } from './schema.js';
+import type { ConversionReport } from './report.js';
 
 /** The pictures of a report: of what each system is built, and each stratum. */
 export interface Pictures {

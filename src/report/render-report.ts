@@ -1,5 +1,5 @@
 import { renderMarkdown } from './markdown.js';
-import type { ConversionReport } from './schema.js';
+import type { ConversionReport } from './report.js';
 
 /**
  * Renders a report in all its forms.

@@ -2,7 +2,7 @@ import { catalogue } from '../diagnostics/catalogue.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import type { Found } from './found.js';
-import type { ConversionReport, ReportedDiagnostic } from './schema.js';
+import type { ConversionReport, ReportedDiagnostic } from './report.js';
 
 /** At most so many lines are quoted of a place. */
 const QUOTED = 8;

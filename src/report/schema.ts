@@ -96,10 +96,7 @@ const diagnostic = z.strictObject({
   clusters: field(z.array(path), 'the clusters that it lies in'),
 });
 
-/**
- * The report on a conversion, as `report.json` has it. `schema` goes up whenever a field changes its meaning or goes
- * away; fields may be added without that.
- */
+/** What `report.json` holds, for what checks it and for what tells its fields. `ConversionReport` is the type of it. */
 export const reportSchema = z.strictObject({
   schema: field(z.literal(1), 'the version of this form'),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
@@ -141,11 +138,7 @@ export const reportSchema = z.strictObject({
   diagnostics: field(z.array(diagnostic), 'everything that was found, in the order of the work'),
 });
 
-/** See `reportSchema`. */
-export type ConversionReport = z.infer<typeof reportSchema>;
-
-/** One of the diagnostics of a report. */
-export type ReportedDiagnostic = ConversionReport['diagnostics'][number];
-
-/** How many elements there are, by verdict. */
-export type Tally = z.infer<typeof tally>;
+/** The JSON schema of report.json, as the package publishes it. */
+export function reportJsonSchema(): object {
+  return { ...z.toJSONSchema(reportSchema, { target: 'draft-7' }), title: 'report.json of baserock2bst' };
+}

@@ -13,6 +13,7 @@ export const stepTitles = {
   notes: 'Worth knowing',
 } as const;
 
+/** A step of the work, or `notes` for what is none. */
 export type Step = keyof typeof stepTitles;
 
 /** All steps, in order. */

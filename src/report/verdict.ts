@@ -8,6 +8,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
  */
 export const verdicts = ['exact', 'approximate', 'manual', 'left-out'] as const;
 
+/** How far something is converted: `exact`, `approximate`, `manual` or `left-out`, from best to worst. */
 export type Verdict = (typeof verdicts)[number];
 
 /** What a diagnostic makes of the elements that it concerns, by its severity. An error that Baserock passes over too

@@ -1,4 +1,4 @@
-import type { ConversionReport, Tally } from './schema.js';
+import type { ConversionReport, Tally } from './report.js';
 
 /** What verdicts are called where people read them. */
 export const verdictWords = {

@@ -1,7 +1,6 @@
 import {
   anyCharacter,
   type CharacterSet,
-  characterSet,
   charactersOf,
   complement,
   includes,
@@ -10,7 +9,7 @@ import {
   lastCharacter,
   nameCharacter,
 } from './character-set.js';
-import { anyRun, type Glob, type GlobPart, nameRun, normalize, one } from './glob.js';
+import type { Glob, GlobPart } from './glob.js';
 
 /*
  * What BuildStream makes of a split rule, in 1.6.8 and 2.8.1 alike (`_glob2re` of utils.py, `__init_splits` of
@@ -65,26 +64,4 @@ function writeRange([from, to]: readonly [number, number]): string {
   const [first, last] = [String.fromCodePoint(from), String.fromCodePoint(to)];
   if (to - from < 2) return from === to ? first : first + last;
   return `${first}-${last}`;
-}
-
-/** Reads a glob as BuildStream does; the slash at its front, which every one has, is left out. */
-export function readGlob(text: string): Glob {
-  const parts: GlobPart[] = [];
-  for (const [part] of text.slice(1).matchAll(/\*\*?|\?|\[!?\]?[^\]]*\]|./gsu)) {
-    if (part === '**') parts.push(anyRun);
-    else if (part === '*') parts.push(nameRun);
-    else if (part === '?') parts.push(one(nameCharacter));
-    else if (part.length > 1 && part.startsWith('[')) parts.push(one(readClass(part.slice(1, -1))));
-    else parts.push(one(charactersOf(part)));
-  }
-  return normalize(parts);
-}
-
-function readClass(text: string): CharacterSet {
-  const isNegated = text.startsWith('!');
-  const members = [...text.slice(isNegated ? 1 : 0).matchAll(/(.)-(.)|./gsu)];
-  const set = characterSet(
-    members.map(([whole, from = whole, to = whole]) => [from.codePointAt(0)!, to.codePointAt(0)!]),
-  );
-  return isNegated ? complement(set) : set;
 }

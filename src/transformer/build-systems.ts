@@ -70,6 +70,17 @@ export function buildSystemOf(chunk: Chunk, context: Context): string {
   return fallback;
 }
 
+/** The name of the build system that the rule in force chooses for a chunk: one that is defined. */
+export function chooseBuildSystem(chunk: Chunk, context: Context): string {
+  const { rules, buildSystems, report } = context;
+  const chosen = rules.buildSystem(chunk, context);
+  if (buildSystems.has(chosen)) return chosen;
+  const known = [...buildSystems.keys()].join(', ');
+  const message = `a rule has \`${chunk.name}\` built with \`${chosen}\`; defined are ${known}`;
+  report('undefined-build-system', chunk.at, message);
+  return fallback;
+}
+
 function reportUnknown(chunk: Chunk, report: Report): void {
   const open = (['configure', 'build', 'install'] as const).filter(
     (phase) => !chunk.commands.has(`${phase}-commands`),

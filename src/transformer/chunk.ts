@@ -10,7 +10,7 @@ import {
   type ElementPart,
 } from '../project/model.js';
 import type { Origin } from '../project/origin.js';
-import { buildSystemOf } from './build-systems.js';
+import { chooseBuildSystem } from './build-systems.js';
 import { chunkSettings } from './chunk-settings.js';
 import { commandChange, stepsOfKind } from './commands.js';
 import type { Context } from './context.js';
@@ -22,7 +22,7 @@ import { convertSource, sourceFields } from './sources.js';
 /** A chunk as a build element. */
 export function convertChunk(chunk: Chunk, stratum: Stratum, context: Context): BuildElement {
   const source = convertSource(chunk, context);
-  const buildSystem = buildSystemOf(chunk, context);
+  const buildSystem = chooseBuildSystem(chunk, context);
   const preset = context.definitions.defaults.buildSystems.get(buildSystem)?.commands ?? new Map();
   const commands = new Map<CommandKind, CommandChange>();
   for (const kind of commandKinds) {

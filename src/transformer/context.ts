@@ -15,7 +15,11 @@ export interface Context {
   readonly buildSystems: ReadonlyMap<string, BuildSystem>;
   /** Alias → URL, for the repositories of the definitions. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** How the files of chunks are divided, and what systems hold of them. */
+  /**
+   * How the files of chunks are divided, and what systems hold of them.
+   *
+   * @internal
+   */
   readonly splitting: Splitting;
   /** The rules by which definitions become elements. */
   readonly rules: Rules;

@@ -1,6 +1,7 @@
 import type { Chunk } from '../definitions/model.js';
 import type { ProjectFile } from '../project/model.js';
 import type { SysrootSource } from '../project/sysroot.js';
+import type { WriteType } from './deployment/write-types.js';
 import type { OwnBuildSystem } from './own-build-systems.js';
 import type { OwnRules } from './rules.js';
 
@@ -55,6 +56,8 @@ export interface ConvertOptions {
   readonly sources?: Readonly<Record<string, OtherSource>>;
   /** Build systems in addition to those of DEFAULTS, or in their place. */
   readonly ownBuildSystems?: Readonly<Record<string, OwnBuildSystem>>;
+  /** Write extensions in addition to those that this tool knows, or in their place, by the name that `type` has. */
+  readonly ownWriteTypes?: Readonly<Record<string, WriteType>>;
   /** Rules laid over the standard ones, one after the other. */
   readonly rules?: readonly OwnRules[];
   /** The architecture, as Baserock names it, of the machine that will build. Default: not known. */

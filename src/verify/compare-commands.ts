@@ -30,8 +30,9 @@ export function compareCommands(chunk: Chunk, element: EvaluatedElement, compari
       ? possibleBuildSystems(chunk, defaults)
       : [defaults.buildSystems.get(name)];
   const wanted = possible.map((system) => listsOf(chunk, system));
+  const commands = withoutCorrection(chunk, element, comparison);
   const fitting = wanted.findIndex((lists) =>
-    commandLists.every((list) => !firstDifference(lists[list], element.commands!.get(list)!, isTrimmed)),
+    commandLists.every((list) => !firstDifference(lists[list], commands.get(list)!, isTrimmed)),
   );
   if (possible.length > 1 && fitting >= 0) {
     const system = possible[fitting];
@@ -40,7 +41,7 @@ export function compareCommands(chunk: Chunk, element: EvaluatedElement, compari
   }
   if (fitting >= 0) return;
   for (const list of commandLists) {
-    const difference = firstDifference(wanted[0]![list], element.commands!.get(list)!, isTrimmed);
+    const difference = firstDifference(wanted[0]![list], commands.get(list)!, isTrimmed);
     if (!difference) continue;
     const { message, ...evidence } = difference;
     findings.different('commands', element.path, `${list}: ${message}`, {
@@ -49,6 +50,29 @@ export function compareCommands(chunk: Chunk, element: EvaluatedElement, compari
       project: evidence.project ?? element.at,
     });
   }
+}
+
+/** What the bootstrap does after the installation of a chunk that its own definition does not: see docs/bootstrap.md. */
+const corrections: ReadonlyMap<string, string> = new Map([
+  [
+    'stage2-gcc',
+    `find "$DESTDIR$PREFIX/lib/gcc" -path '*/include-fixed/*' -type f ! -name limits.h ! -name syslimits.h ! -name README -exec rm {} +`,
+  ],
+]);
+
+/** The commands of an element, without the last of its installation if that is such a correction. */
+function withoutCorrection(
+  chunk: Chunk,
+  { path, commands }: EvaluatedElement,
+  { plan, staging, findings }: Comparison,
+): NonNullable<EvaluatedElement['commands']> {
+  const install = commands!.get('install-commands')!;
+  const isInBootstrap = plan.isBootstrap && plan.base.includes(staging.stratumOf(chunk));
+  if (!isInBootstrap || install.length === 0 || install.at(-1)!.text !== corrections.get(chunk.name)) {
+    return commands!;
+  }
+  findings.deliberate('bootstrap', 'headers of the sysroot are taken out of what is installed', path);
+  return new Map([...commands!, ['install-commands', install.slice(0, -1)]]);
 }
 
 function listsOf(chunk: Chunk, system: BuildSystem | undefined): Record<CommandList, Command[]> {

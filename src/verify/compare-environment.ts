@@ -1,7 +1,7 @@
 import { basePath, environmentFor, programsBelow } from '../definitions/meaning/environment.js';
 import type { Chunk } from '../definitions/model.js';
+import { MAX_JOBS } from '../project/evaluate/answers.js';
 import type { EvaluatedElement } from '../project/evaluate/element.js';
-import { MAX_JOBS } from '../project/evaluate/evaluation.js';
 import type { Comparison } from './comparison.js';
 
 /** What ybd sets otherwise, or not at all, without an influence that MIGRATION.md does not tell of. */

@@ -1,16 +1,10 @@
 import { integratedChunks, type Script, scriptsOf } from '../definitions/meaning/integration.js';
 import type { Chunk, Command, System } from '../definitions/model.js';
-import type { EvaluatedElement, PlacedText } from '../project/evaluate/element.js';
+import type { EvaluatedElement } from '../project/evaluate/element.js';
 import { firstDifference } from './compare-commands.js';
 import type { Comparison } from './comparison.js';
-import { baseElement, elementOfSystem } from './names.js';
+import { isGuarded, unguarded } from './guard.js';
 import { elementFor } from './plan.js';
-
-/** How a command begins that does nothing unless a system is put together. */
-const GUARD = '[ -e /baserock/system ] || exit 0\n';
-
-/** What ybd runs before every build and in every system; the base carries it. */
-const LDCONFIG = 'if [ -e /etc/ld.so.conf ]; then ldconfig; fi';
 
 /** Where the integration commands of a project are: what most of those elements show that have some. */
 export function integrationOf(elements: Iterable<EvaluatedElement>): Comparison['integration'] {
@@ -18,7 +12,7 @@ export function integrationOf(elements: Iterable<EvaluatedElement>): Comparison[
   let plain = 0;
   for (const { integrationCommands } of elements) {
     for (const { text } of integrationCommands) {
-      if (text.startsWith(GUARD)) guarded += 1;
+      if (isGuarded(text)) guarded += 1;
       else plain += 1;
     }
   }
@@ -56,11 +50,11 @@ function compareList(
   definition: Chunk['at'] | undefined,
   { findings, project, integration }: Comparison,
 ): void {
-  const isGuarded = integration === 'guarded';
+  const hasGuards = integration === 'guarded';
   const found = element.integrationCommands;
-  if (isGuarded) {
+  if (hasGuards) {
     for (const { text, at } of found) {
-      if (text.startsWith(GUARD)) continue;
+      if (isGuarded(text)) continue;
       findings.different('integration', element.path, 'a command is not guarded, and so runs in builds', {
         found: text,
         definition,
@@ -68,7 +62,7 @@ function compareList(
       });
     }
   }
-  const bare = isGuarded ? found.map(unguarded) : found;
+  const bare = hasGuards ? found.map(unguarded) : found;
   const difference = firstDifference(wanted, bare, project.files.version === 2);
   if (!difference) return;
   const { message, ...evidence } = difference;
@@ -79,42 +73,6 @@ function compareList(
   });
 }
 
-function unguarded(command: PlacedText): PlacedText {
-  return command.text.startsWith(GUARD) ? { ...command, text: command.text.slice(GUARD.length) } : command;
-}
-
-/** Compares what the base runs: the linker's cache is brought up to date before each build and in each system. */
-export function compareBaseIntegration(comparison: Comparison): void {
-  const { project, findings, plan } = comparison;
-  if (!plan.base.some((stratum) => plan.replacements.get(stratum) === baseElement)) return;
-  if (!project.files.hasElement(baseElement) || !isOurs(comparison)) return;
-  const chunks = new Set(
-    plan.base.flatMap((stratum) => stratum.chunks.map((chunk) => elementFor(chunk, stratum, plan))),
-  );
-  const found = project
-    .stagingOrder(baseElement)
-    .concat(baseElement)
-    .filter((path) => project.running(baseElement).has(path) && !chunks.has(path))
-    .flatMap((path) => project.element(path).integrationCommands);
-  if (found.length === 1 && found[0]!.text === LDCONFIG) return;
-  findings.different(
-    'integration',
-    baseElement,
-    'the base does not run ldconfig, as ybd does, and nothing else',
-    {
-      wanted: LDCONFIG,
-      found: found.map(({ text }) => text).join('\n') || 'nothing',
-      definition: plan.base[0]!.at,
-      project: found.find(({ text }) => text !== LDCONFIG)?.at ?? project.element(baseElement).at,
-    },
-  );
-}
-
-/** A base that a person has written runs what that person wants. */
-function isOurs({ project, plan }: Comparison): boolean {
-  return plan.isBootstrap || project.files.hasElement('base/sysroot.bst');
-}
-
 /** Compares what runs when a system is put together, beyond what the elements of its chunks carry, and the order. */
 export function compareSystemIntegration(
   system: System,
@@ -122,7 +80,7 @@ export function compareSystemIntegration(
   comparison: Comparison,
 ): void {
   const { plan, project, findings, staging, integration } = comparison;
-  const staged = project.stagingOrder(element.path);
+  const staged = project.graph.stagingOrder(element.path);
   const position = new Map(staged.map((path, index) => [path, index]));
   const base = baseElements(comparison);
   const scripts = scriptsOf(integratedChunks(system));
@@ -174,7 +132,7 @@ export function compareSystemIntegration(
 function baseElements({ plan, project }: Comparison): Set<string> {
   const found = new Set<string>();
   for (const element of plan.replacements.values()) {
-    for (const path of project.running(element)) found.add(path);
+    for (const path of project.graph.running(element)) found.add(path);
   }
   for (const part of ['base/minimal.bst', 'base/runtime.bst']) {
     if (project.files.hasElement(part)) found.add(part);
@@ -200,9 +158,4 @@ function reportOrder(
       findings.deliberate('integration-order', `${later.key} runs before ${earlier.key}`, path);
     }
   });
-}
-
-/** Elements that belong to a system and to nothing else. */
-export function isPartOf(path: string, systems: readonly System[]): boolean {
-  return systems.some((system) => path.startsWith(`${elementOfSystem(system).replace(/\.bst$/, '')}/`));
 }

@@ -24,16 +24,16 @@ export function compareStaging(chunk: Chunk, element: EvaluatedElement, comparis
     if (path !== undefined) wanted.set(path, each);
   }
   for (const stratum of replaced) {
-    for (const path of withFiles(project.running(plan.replacements.get(stratum)!), project)) {
+    for (const path of withFiles(project.graph.running(plan.replacements.get(stratum)!), project)) {
       if (!wanted.has(path)) wanted.set(path, stratum);
     }
   }
   if (chunk.bootstrap && plan.isBootstrap) {
-    for (const path of project.running(sysrootElement)) wanted.set(path, staging.stratumOf(chunk));
+    for (const path of project.graph.running(sysrootElement)) wanted.set(path, staging.stratumOf(chunk));
   }
   const beside = new Map([...chunks].map((each) => [elementBeside(each), each]));
   const found = new Set<string>();
-  for (const path of withFiles(project.stagedFor(element.path), project)) {
+  for (const path of withFiles(project.graph.stagedFor(element.path), project)) {
     const copied = plan.isBootstrap && chunk.bootstrap ? beside.get(path) : undefined;
     const original = copied && elementFor(copied, staging.stratumOf(copied), plan);
     if (original !== undefined && isCopy(path, original, project)) {
@@ -55,7 +55,7 @@ export function compareStaging(chunk: Chunk, element: EvaluatedElement, comparis
   for (const path of found) {
     if (wanted.has(path)) continue;
     const by = element.dependencies.find(
-      ({ element: name, isBuild }) => isBuild && project.running(name).has(path),
+      ({ element: name, isBuild }) => isBuild && project.graph.running(name).has(path),
     );
     findings.different('staging', element.path, `${path} is staged for its build, and should not be`, {
       definition: chunk.at,
@@ -88,7 +88,7 @@ export function compareStratum(stratum: Stratum, { project, findings }: Comparis
     return;
   }
   const wanted = new Map(stratum.chunks.map((chunk) => [elementOfChunk(chunk), chunk]));
-  const found = withFiles(project.running(path), project);
+  const found = withFiles(project.graph.running(path), project);
   const at = project.element(path).dependencies[0]?.at ?? project.element(path).at;
   for (const [name, chunk] of wanted) {
     if (found.has(name)) continue;
@@ -99,7 +99,9 @@ export function compareStratum(stratum: Stratum, { project, findings }: Comparis
   }
   for (const name of found) {
     if (wanted.has(name)) continue;
-    const by = project.element(path).dependencies.find(({ element }) => project.running(element).has(name));
+    const by = project
+      .element(path)
+      .dependencies.find(({ element }) => project.graph.running(element).has(name));
     findings.different('contents', path, `the stratum holds ${name}, and should not`, {
       definition: stratum.at,
       project: by?.at ?? at,
@@ -117,7 +119,7 @@ export function compareBase({ plan, project, findings }: Comparison): void {
     return;
   }
   const { at } = project.element(baseElement);
-  const found = withFiles(project.running(baseElement), project);
+  const found = withFiles(project.graph.running(baseElement), project);
   const isSysroot = project.files.hasElement(sysrootElement);
   const wanted = plan.isBootstrap
     ? bases.flatMap((stratum) =>

@@ -3,12 +3,14 @@ import { namesakes } from '../definitions/meaning/staging.js';
 import type { Chunk, StratumReference, System } from '../definitions/model.js';
 import type { Composition, EvaluatedElement } from '../project/evaluate/element.js';
 import type { Evaluation } from '../project/evaluate/evaluation.js';
-import { isRefused, type ReadProject } from '../project/evaluate/read-project.js';
+import type { ReadProject } from '../project/evaluate/read-project.js';
+import { compareArchitecture } from './compare-architecture.js';
 import { globsOf, kindsOf } from './compare-artifacts.js';
 import { compareSystemIntegration } from './compare-integration.js';
 import { withFiles } from './compare-staging.js';
 import type { Comparison } from './comparison.js';
-import { baseElement, elementOfSystem, markerElement, partOfSystem } from './names.js';
+import { compareMarker } from './guard.js';
+import { baseElement, elementOfSystem, partOfSystem } from './names.js';
 import { isClaimed } from './paths/kinds-of-path.js';
 import { elementFor } from './plan.js';
 
@@ -21,7 +23,7 @@ export function compareSystem(system: System, whole: ReadProject, comparison: Co
     findings.different('element', path, 'the element of the system is missing', { definition: system.at });
     return;
   }
-  if (!compareArchitecture(system, path, whole, comparison)) return;
+  if (!compareArchitecture(system.arch, path, whole, comparison)) return;
   const element = project.element(path);
   if (!element.composition) {
     const message = `it is a ${element.kind} element, and puts no system together`;
@@ -30,34 +32,6 @@ export function compareSystem(system: System, whole: ReadProject, comparison: Co
   }
   compareContents(system, element, element.composition, comparison);
   compareSystemIntegration(system, element, comparison);
-}
-
-/** @returns false if the system does not load for its architecture. */
-function compareArchitecture(
-  system: System,
-  path: string,
-  whole: ReadProject,
-  { project, findings }: Comparison,
-): boolean {
-  const arch = system.arch.text;
-  const at = () => whole.files.parse(whole.files.elementPath + path).at;
-  const values = project.valuesOf('arch');
-  if (!values.includes(arch)) {
-    const message = `the project has no option for the architecture ${arch}`;
-    findings.different('architecture', path, message, { definition: system.arch.at });
-    return false;
-  }
-  if (isRefused(() => project.element(path))) {
-    const message = `it does not load for its architecture, ${arch}`;
-    findings.different('architecture', path, message, { definition: system.arch.at, project: at() });
-    return false;
-  }
-  const other = values.find((value) => value !== arch);
-  if (other !== undefined && !isRefused(() => whole.with({ arch: other }).element(path))) {
-    const message = `it loads for other architectures than ${arch}`;
-    findings.different('architecture', path, message, { definition: system.arch.at, project: at() });
-  }
-  return true;
 }
 
 function compareContents(
@@ -69,7 +43,7 @@ function compareContents(
   const { plan, project, staging, findings } = comparison;
   const { defaults } = plan.definitions;
   const held = heldBy(system, defaults);
-  const staged = withFiles(project.stagedFor(element.path), project);
+  const staged = withFiles(project.graph.stagedFor(element.path), project);
   const left = new Set(staged);
   const wholly = partsOfBase(system, element, comparison);
   const chunks = new Map<string, Chunk>();
@@ -157,7 +131,7 @@ function compareHeld(
     const message = wanted
       ? `${example} of ${path}${artifact}, is left out of the system`
       : `${example} of ${path}${artifact}, is in the system, and should not be`;
-    const by = element.dependencies.find(({ element: name }) => project.running(name).has(path));
+    const by = element.dependencies.find(({ element: name }) => project.graph.running(name).has(path));
     findings.different('contents', element.path, message, {
       definition: chunk ? placeIn(system, chunk) : system.at,
       project: by?.at ?? element.at,
@@ -181,7 +155,7 @@ function compareNotHeld(path: string, within: Within, comparison: Comparison): v
     return isComposed(composition, claims, project.element(path));
   });
   if (held === undefined) return;
-  const by = element.dependencies.find(({ element: name }) => project.running(name).has(path));
+  const by = element.dependencies.find(({ element: name }) => project.graph.running(name).has(path));
   findings.different('contents', element.path, `${held} of ${path} is in the system, and should not be`, {
     definition: system.at,
     project: by?.at ?? element.at,
@@ -249,7 +223,7 @@ function partsOfBase(
         element.path,
       );
     }
-    for (const path of withFiles(project.running(part ?? replacement), project)) found.add(path);
+    for (const path of withFiles(project.graph.running(part ?? replacement), project)) found.add(path);
   }
   return found;
 }
@@ -267,37 +241,6 @@ function partFor(
   if (names.length === 0) return undefined;
   const part = parts.find(([, covered]) => names.every((name) => covered.includes(name)))?.[0];
   return part !== undefined && project.files.hasElement(part) ? part : undefined;
-}
-
-/** Guarded commands look for a file that only systems have: it has to be there, and must not stay. */
-function compareMarker(
-  system: System,
-  element: EvaluatedElement,
-  staged: ReadonlySet<string>,
-  { project, findings, integration }: Comparison,
-): void {
-  const needs =
-    integration === 'guarded' &&
-    [...staged].some((path) => project.element(path).integrationCommands.length > 0);
-  if (!needs) return;
-  const hasFile = [...staged].some(
-    (path) =>
-      path === markerElement &&
-      project.element(path).sources.some((source) => {
-        const folder = source.entries.get('path');
-        return folder?.kind === 'scalar' && project.files.texts.has(`${folder.text}/baserock/system`);
-      }),
-  );
-  if (hasFile) return;
-  findings.different(
-    'integration',
-    element.path,
-    'guarded commands do not run: the system marker is not staged',
-    {
-      definition: system.at,
-      project: element.dependencies.at(-1)?.at ?? element.at,
-    },
-  );
 }
 
 function placeIn(system: System, chunk: Chunk) {

@@ -1,3 +1,4 @@
+import type { MeantDeployment } from '../definitions/meaning/deployments.js';
 import type { Chunk, Stratum, System } from '../definitions/model.js';
 
 /*
@@ -40,6 +41,15 @@ export function elementOfSystem({ path }: System): string {
 
 export function partOfSystem({ path }: System, part: string): string {
   return `${pathOf(path)}/${part}.bst`;
+}
+
+/** Its folder has what belongs to it: its subsystems, by their names, its files and its tree. */
+export function elementOfDeployment({ cluster, names }: MeantDeployment): string {
+  return `${[pathOf(cluster.path), ...names.map(nameOf)].join('/')}.bst`;
+}
+
+export function partOfDeployment(deployment: MeantDeployment, part: 'files' | 'tree'): string {
+  return elementOfDeployment(deployment).replace(/\.bst$/, `/${part}.bst`);
 }
 
 function pathOf(path: string): string {

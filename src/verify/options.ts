@@ -1,3 +1,4 @@
+import type { GivenVariables } from '../definitions/deployed-files.js';
 import type { Answers } from '../project/evaluate/ask-buildstream.js';
 
 /** What a comparison can be told, where the project does not show it: the options of `convert` that it goes by. */
@@ -14,6 +15,8 @@ export interface VerifyOptions {
   readonly baseStrata?: readonly string[];
   /** Elements that stand in for strata, by the path of the stratum. Default: what the project shows. */
   readonly rebase?: Readonly<Record<string, string>>;
+  /** Variables that deployments were given, over those of their clusters. */
+  readonly deployments?: GivenVariables;
   /** Compare although the definitions have errors, because what these concern was left out. */
   readonly keepGoing?: boolean;
   /** What BuildStream itself says of elements, by architecture: see `elementsToAsk`. */

@@ -12,6 +12,7 @@ export const aspects = [
   'integration',
   'artifacts',
   'contents',
+  'deployment',
 ] as const;
 
 /** One of them. */
@@ -52,6 +53,14 @@ export interface NotCompared {
   readonly of: readonly string[];
 }
 
+/** How many of each there are. */
+export interface Counts {
+  readonly chunks: number;
+  readonly strata: number;
+  readonly systems: number;
+  readonly deployments: number;
+}
+
 /** What comparing a project with definitions came to. */
 export interface Verification {
   readonly status: 'equal' | 'different' | 'failed';
@@ -59,7 +68,7 @@ export interface Verification {
   readonly deliberate: readonly Deliberate[];
   readonly notCompared: readonly NotCompared[];
   /** How much was compared. */
-  readonly counts: { readonly chunks: number; readonly strata: number; readonly systems: number };
+  readonly counts: Counts;
   /** What kept it from being compared: errors in the definitions or in the project. */
   readonly diagnostics: readonly Diagnostic[];
 }

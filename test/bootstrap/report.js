@@ -18,7 +18,9 @@ function minutesOf(name, key) {
   if (!existsSync(own)) return undefined;
   const times = readdirSync(own)
     .filter((file) => file.startsWith(`${key.slice(0, 8)}-build.`))
-    .map((file) => /\[(\d+):(\d+):(\d+)\] SUCCESS \S+: Build\s*$/.exec(readFileSync(join(own, file), 'utf8')))
+    .map((file) =>
+      /\[(\d+):(\d+):(\d+)\] SUCCESS (?:\[\w+\] )?\S+: Build\s*$/.exec(readFileSync(join(own, file), 'utf8')),
+    )
     .filter((match) => match !== null)
     .map(([, hours, minutes, seconds]) => Number(hours) * 60 + Number(minutes) + Number(seconds) / 60);
   return times.at(-1);

@@ -1,6 +1,16 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { toolPrograms } from '../../src/transformer/deployment/tools.js';
 import { Steps } from '../support/steps.js';
 
 const steps = new Steps();
@@ -14,6 +24,12 @@ beforeEach(() => {
 const configure = (commands: string[], environment: Record<string, string> = {}) =>
   steps.run('tree', ['/steps/copy-system', ...commands], {}, environment);
 const list = (path: string) => readdirSync(join(steps.system, path)).sort();
+
+test('the tools are those that scripts are compared with', () => {
+  const folders = ['usr/bin', 'usr/sbin', 'bin', 'sbin'].map((path) => join(steps.folder, 'tools', path));
+  const found = new Set(folders.flatMap((path) => (existsSync(path) ? readdirSync(path) : [])));
+  expect([...found].sort()).toEqual([...toolPrograms].sort());
+});
 
 describe('configuration', () => {
   beforeEach(() => {

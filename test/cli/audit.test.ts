@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
-import { reportSchema } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 
 let folder: string;
 let definitions: string;

@@ -20,7 +20,7 @@ async function run(...args: string[]): Promise<{ code: number; stdout: string; s
   return runOn({}, ...args);
 }
 
-async function runOn(more: { colourOut?: boolean }, ...args: string[]) {
+async function runOn(more: { colourOut?: boolean; isTerminalOut?: boolean }, ...args: string[]) {
   let stdout = '';
   let stderr = '';
   const io = {
@@ -63,7 +63,7 @@ describe('diff', () => {
  .baserock2bst/generated.json  | 2 +-
  .baserock2bst/manifest.json   | 2 +-
  .baserock2bst/provenance.json | 2 +-
-0 files added, 4 changed, 0 removed; 4 lines added, 3 removed
+files: 0 added, 4 changed, 0 removed; lines: 4 added, 3 removed
 `,
     );
   });
@@ -89,6 +89,15 @@ describe('diff', () => {
     const { stdout } = await runOn({ colourOut: true }, 'diff', definitions, target);
     expect(stdout).toContain('\x1b[32m+description: Done.\x1b[0m\n');
     expect(stdout).toContain('\x1b[36m@@');
+  });
+
+  test('shows what a project remembers in numbers on a terminal, and in full elsewhere', async () => {
+    changeBash();
+    const { stdout, stderr } = await runOn({ isTerminalOut: true }, 'diff', definitions, target);
+    expect(stdout).toContain('+++ b/elements/strata/core/bash.bst\n');
+    expect(stdout).not.toContain('.baserock2bst');
+    expect(stderr).toContain('\n .baserock2bst/generated.json  | 2 +-\n');
+    expect((await run('diff', definitions, target)).stdout).toContain('+++ b/.baserock2bst/generated.json\n');
   });
 
   test('takes the options of convert', async () => {

@@ -44,8 +44,10 @@ describe('verify', () => {
     const { code, stdout, stderr } = await run('verify', definitions, target);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('base-replaced: base.bst stands in for strata/build-essential (2 elements)\n');
-    expect(stdout).toContain('deployments are not compared: clusters/pocket.morph\n');
-    expect(stdout).toMatch(/\nequal: 13 chunks, 3 strata, 2 systems\n$/);
+    expect(stdout).toContain(
+      'what the steps of deployments do, and the modes that they set: files/deployment-steps, include/deployment\n',
+    );
+    expect(stdout).toMatch(/\nequal: 13 chunks, 3 strata, 2 systems, 2 deployments\n$/);
   });
 
   test('exits with 1 and shows both places where a command is another one', async () => {

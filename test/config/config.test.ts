@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { configJsonSchema } from '../../src/config/schema.js';
@@ -133,10 +134,64 @@ describe('a configuration', () => {
     expect(diagnostics[0]?.message).toContain('cannot be read');
   });
 
-  test('has a JSON schema', () => {
-    const { properties, additionalProperties } = configJsonSchema() as Record<string, object>;
-    expect(additionalProperties).toBe(false);
-    expect(properties).toHaveProperty('name.description', 'name of the project');
-    expect(properties).toHaveProperty('sources.additionalProperties.required', ['url']);
+  test('has a JSON schema, which takes what is right and nothing else', () => {
+    const schema = configJsonSchema();
+    expect(schema).toHaveProperty('properties.name.description', 'name of the project');
+    const isConfig = new Ajv({ strict: true }).compile(schema);
+    const right = [
+      {},
+      { $schema: 'x', buildstream: 1, keepGoing: true, systems: ['systems/a.morph'] },
+      { ownWriteTypes: { x: { form: { commands: ['a'] }, what: 'an x' }, y: { form: 'tar', what: 'a y' } } },
+      { ownBuildSystems: { waf: { 'build-commands': ['waf'], indicators: ['wscript'] } } },
+    ];
+    const wrong = [
+      { nmae: 'x' },
+      { buildstream: 3 },
+      { sources: { bash: { ref: '1' } } },
+      { ownWriteTypes: { x: { form: 'box', what: 'a box' } } },
+      { ownWriteTypes: { x: { form: 'tar' } } },
+      { ownBuildSystems: { waf: { 'bild-commands': ['waf'] } } },
+      { rules: [] },
+    ];
+    expect(right.filter((config) => !isConfig(config))).toEqual([]);
+    expect(wrong.filter((config) => isConfig(config))).toEqual([]);
+  });
+
+  test('is refused where the schema refuses it, and taken where that takes it', async () => {
+    const write1 = '{"ownWriteTypes": {"x": {"form": {"commands": "a"}, "what": "an x"}}}';
+    const [first] = (await loadConfig(write('site.json', write1))).diagnostics;
+    expect(first).toMatchObject({ code: 'bad-option', place: { file: 'site.json', line: 1, column: 26 } });
+    const right = { ownWriteTypes: { x: { form: { commands: ['a'] }, what: 'an x', transfer: 'carry it' } } };
+    expect(await loadConfig(write('site.json', JSON.stringify(right)))).toMatchObject({
+      config: right,
+      diagnostics: [],
+    });
+  });
+
+  test('can have rules that choose build systems, and end deployments', async () => {
+    const chosen = write(
+      'chosen.mjs',
+      `export default { rules: [{
+        buildSystem: (inForce) => (chunk, context) => (chunk.name === 'bash' ? 'waf' : inForce(chunk, context)),
+      }] };`,
+    );
+    const first = await convert('--config', chosen);
+    expect(first.exitCode).toBe(2);
+    expect(first.stderr).toContain('a rule has `bash` built with `waf`; defined are manual, ');
+    const config = write(
+      'written.mjs',
+      `export default { rules: [{
+        write: () => (deployment) => {
+          if (deployment.name === 'image') throw new Error('no images');
+          return undefined;
+        },
+      }] };`,
+    );
+    const { exitCode, stderr } = await convert('--config', config, '--keep-going', '--all');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('the rule for the write extension of a deployment failed on `image`: no images');
+    expect(stderr).toContain(
+      '`chroot` is written by `tar`, which the definitions do not have: it becomes a tar',
+    );
   });
 });

@@ -16,11 +16,11 @@ import {
   parseDefinitions,
   renderDiagnostics,
   renderProject,
-  reportSchema,
   sortDiagnostics,
   writeProject,
 } from '../../src/index.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { contents, contentsOf, put, snapshot, temporaryFolder } from '../project/write/support.js';
 import type { Tree } from './trees.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { reportSchema } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 
 const guide = new URL('../../docs/report.md', import.meta.url);
 

@@ -13,11 +13,17 @@ import {
   type ProjectFile,
   renderProject,
   type WriteResult,
+  type WriteType,
   writeProject,
 } from 'baserock2bst';
 import * as memory from 'baserock2bst/memory';
 
 const rules: OwnRules = {
+  buildSystem: (inForce) => (chunk, context) => (chunk.prefix ? 'waf' : inForce(chunk, context)),
+  write: (inForce) => (deployment, context) => {
+    const write: WriteType | undefined = inForce(deployment, context);
+    return deployment.variables.has('SITE') ? { form: 'tar', what: 'a tar' } : write;
+  },
   chunk: (standard) => (chunk, stratum, context) => {
     if (chunk.repo === undefined) context.report('site-rule', chunk.at, `${chunk.name} has no repo`);
     return { ...standard(chunk, stratum, context), description: stratum.name };
@@ -26,6 +32,10 @@ const rules: OwnRules = {
 const options: ConvertOptions = {
   rules: [rules],
   sources: { bash: { url: 'https://example.org/bash.git', ref: '1' } },
+  ownWriteTypes: {
+    cloud: { form: 'disk-image', what: 'a disk image', transfer: 'upload it' },
+    squashfs: { form: { commands: ['mksquashfs "$system" "$output/root"'] }, what: 'a squashfs' },
+  },
   ownBuildSystems: { waf: { 'build-commands': ['./waf'] } },
 };
 const definitions: Definitions = await loadDefinitions('definitions');
@@ -44,5 +54,7 @@ export const written: readonly string[] = [...(result?.written ?? []), config.na
 renderProject(conversion.project, 3);
 // @ts-expect-error it is a list
 convert(definitions, { systems: 'systems/a.morph' });
+// @ts-expect-error there is no such form
+convert(definitions, { ownWriteTypes: { box: { form: 'box', what: 'a box' } } });
 // @ts-expect-error a rule returns an element
 convert(definitions, { rules: [{ chunk: () => () => 1 }] });

@@ -77,6 +77,19 @@ describe('the package, installed into an empty project', () => {
     expect(outputOf(() => run(tsc, ['-p', join(folder, moduleResolution)]))).toBe('');
   });
 
+  test.each([
+    ['config', 'ownWriteTypes'],
+    ['report', 'totals'],
+  ])('brings the JSON schema of the %s', (name, field) => {
+    const script = `
+      import schema from 'baserock2bst/${name}.schema.json' with { type: 'json' };
+      console.log(schema.properties.${field} !== undefined);
+    `;
+    expect(run('node', ['--no-warnings', '--input-type=module', '-e', script])).toBe('true\n');
+    const file = join(folder, `node_modules/baserock2bst/dist/${name}.schema.json`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('$schema');
+  });
+
   test('brings the licences of what is in it', () => {
     const text = readFileSync(join(folder, 'node_modules/baserock2bst/dist/LICENSES.txt'), 'utf8');
     for (const name of ['commander', 'yaml', 'zod', 'unbash'])

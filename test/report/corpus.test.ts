@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type ConversionReport, convert, loadDefinitions, reportSchema } from '../../src/index.js';
+import { type ConversionReport, convert, loadDefinitions } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { corpora, corpusFolder, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
 import { reportOf } from '../support/report.js';
 

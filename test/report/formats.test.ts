@@ -13,12 +13,11 @@ import {
 import { corpora, describeCorpus } from '../support/corpus.js';
 import { diagnosticsOfCorpus } from '../support/report.js';
 
+const require = createRequire(import.meta.url);
+
 /** The schema of SARIF 2.1.0 as OASIS published it. */
 const schema = JSON.parse(
-  readFileSync(
-    createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'),
-    'utf8',
-  ),
+  readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
 ) as object;
 const isSarif = new Draft04.default({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
   schema,

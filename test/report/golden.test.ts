@@ -1,13 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  convert,
-  loadDefinitions,
-  renderGithub,
-  renderReport,
-  renderSarif,
-  reportSchema,
-} from '../../src/index.js';
+import { convert, loadDefinitions, renderGithub, renderReport, renderSarif } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { reportOf } from '../support/report.js';
 
 const golden = new URL('./golden/', import.meta.url);

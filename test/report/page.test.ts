@@ -12,7 +12,8 @@ import { describeCorpus } from '../support/corpus.js';
 import { oneChunk } from '../support/definitions.js';
 import { reportOn, reportOnCorpus } from '../support/report.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const gnome = 'systems/gnome-system-x86_64';
 
 let browser: Browser;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Code, catalogue, reportSchema, verdictOf } from '../../src/index.js';
+import { type Code, catalogue, verdictOf } from '../../src/index.js';
+import { reportSchema } from '../../src/report/schema.js';
 import { buildEssential, oneChunk, SHA } from '../support/definitions.js';
 import { reportOn } from '../support/report.js';
 
@@ -36,6 +37,37 @@ describe('the verdict', () => {
   test('is exact where a warning speaks of the definitions and the result is that of ybd', () => {
     expect(of('unpinned-ref', 'unknown-field', 'unknown-artifact')).toBe('exact');
     expect(of('base-part')).toBe('approximate');
+  });
+
+  test('on a deployment is that of what is said of it, wherever that lies, and of no other', () => {
+    const files = {
+      ...oneChunk('build-system: manual'),
+      'systems/x.morph': system(['strata/s.morph'], 'configuration-extensions: [own]\n'),
+      'systems/y.morph': system(['strata/s.morph']).replace('name: x', 'name: y'),
+      'clusters/c.morph': `name: c
+kind: cluster
+systems:
+- morph: systems/x.morph
+  deploy: {own: {type: tar}, again: {type: tar}}
+- morph: systems/y.morph
+  deploy: {fine: {type: tar, INSTALL_FILES: unused}, upload: {type: kvm, location: kvm+ssh://host/x}}
+  subsystems:
+  - morph: systems/x.morph
+    deploy: {boot: {type: initramfs, location: boot/i.gz}}
+`,
+    };
+    const report = reportOn(files);
+    const found = Object.entries(verdictsIn(report)).filter(([path]) => /^(?:clusters|systems)/.test(path));
+    expect(Object.fromEntries(found)).toEqual({
+      'clusters/c/again.bst': 'manual',
+      'clusters/c/fine.bst': 'exact',
+      'clusters/c/fine/boot.bst': 'manual',
+      'clusters/c/own.bst': 'manual',
+      'clusters/c/upload.bst': 'manual',
+      'clusters/c/upload/boot.bst': 'manual',
+      'systems/x.bst': 'exact',
+      'systems/y.bst': 'exact',
+    });
   });
 
   test('falls on what the diagnostic lies in, and on nothing else', () => {

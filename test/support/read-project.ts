@@ -50,7 +50,7 @@ export class ReadProject {
 
   /** What is staged in the sandbox when an element is built: its build dependencies and what those need to run. */
   staged(path: string): ReadonlySet<string> {
-    return this.#for(path).stagedFor(path);
+    return this.#for(path).graph.stagedFor(path);
   }
 
   /** The project for the architecture that an element asserts, if it does. */

@@ -55,7 +55,7 @@ export async function askBuildStream(
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     const lines = `${stderr ?? ''}\n${message}`.split('\n').filter((line) => /error|fail|bug/i.test(line));
-    report('malformed-project', undefined, `\`${command} show\` fails: ${(lines[0] ?? message).trim()}`);
+    report('buildstream-failed', undefined, `\`${command} show\` fails: ${(lines[0] ?? message).trim()}`);
     return { answers: undefined, diagnostics };
   }
   const textsOf = (value: unknown) =>

@@ -1,5 +1,6 @@
+import { emptyAt } from './fields.js';
 import type { Mapping, Position } from './node.js';
-import type { Variables } from './variables.js';
+import { Variables } from './variables.js';
 
 /** A piece of text in which variables have been expanded, and where it stands. */
 export interface PlacedText {
@@ -13,6 +14,8 @@ export interface DependencyAt {
   readonly isBuild: boolean;
   readonly isRun: boolean;
   readonly at: Position;
+  /** Where a script of BuildStream 2 has it. */
+  readonly location?: string;
 }
 
 /** The lists of commands of elements that build. */
@@ -34,6 +37,13 @@ export interface Composition {
   readonly includeOrphans: boolean;
 }
 
+/** What a script element does. */
+export interface Script {
+  readonly commands: readonly PlacedText[];
+  /** Where its dependencies are staged, by element. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
 /** What an element comes to for BuildStream, everything composed and expanded. */
 export interface EvaluatedElement {
   readonly path: string;
@@ -50,4 +60,23 @@ export interface EvaluatedElement {
   readonly integrationCommands: readonly PlacedText[];
   readonly splitRules: ReadonlyMap<string, readonly PlacedText[]>;
   readonly composition: Composition | undefined;
+  readonly script: Script | undefined;
+}
+
+/** An element that is not there, and need not be: it is taken for one without anything. */
+export function nothingAt(path: string, at: Position): EvaluatedElement {
+  return {
+    path,
+    kind: 'absent',
+    at,
+    dependencies: [],
+    sources: [],
+    variables: new Variables(emptyAt(at)),
+    commands: undefined,
+    environment: new Map(),
+    integrationCommands: [],
+    splitRules: new Map(),
+    composition: undefined,
+    script: undefined,
+  };
 }

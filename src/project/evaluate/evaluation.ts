@@ -1,19 +1,23 @@
-import { compareBytes } from '../../byte-order.js';
+import { asTold, MAX_JOBS } from './answers.js';
 import type { Answers } from './ask-buildstream.js';
 import { compose, settled } from './compose.js';
 import type { Options } from './condition.js';
+import { compositionOf, placesOf } from './configuration.js';
+import { dependenciesOf } from './dependencies.js';
+import { DependencyGraph } from './dependency-graph.js';
 import { resolveDirectives } from './directives.js';
 import {
   type CommandList,
-  type Composition,
   commandLists,
   type DependencyAt,
   type EvaluatedElement,
+  nothingAt,
   type PlacedText,
 } from './element.js';
 import { booleanIn, checkKeys, emptyAt, listIn, mappingIn, scalarIn, scalarOf } from './fields.js';
 import { Malformed } from './malformed.js';
 import type { List, Mapping, Node } from './node.js';
+import { readOptions } from './options.js';
 import type { ProjectFiles } from './project-files.js';
 import { Variables } from './variables.js';
 
@@ -34,6 +38,7 @@ const elementKeys = new Set([
 
 const buildConfig = new Set<string>([...commandLists, 'create-dev-shm', 'command-subdir']);
 const composeConfig = new Set(['integrate', 'include', 'exclude', 'include-orphans']);
+const scriptConfig = new Set(['commands', 'layout', 'root-read-only', 'create-dev-shm']);
 
 /** Kinds of element that do not build with lists of commands. */
 const otherKinds: ReadonlySet<string> = new Set(['compose', 'script']);
@@ -48,10 +53,8 @@ export class Evaluation {
   readonly #optionVariables: Mapping;
   readonly #elements = new Map<string, EvaluatedElement>();
   readonly #kinds = new Map<string, Mapping>();
-  readonly #staged = new Map<string, ReadonlySet<string>>();
-  readonly #withoutCircle = new Set<string>();
-  readonly #order = new Map<string, readonly DependencyAt[]>();
-  readonly #reached = new Map<string, ReadonlySet<string>>();
+  /** What is staged for what. */
+  readonly graph = new DependencyGraph((path, from) => this.element(path, from));
 
   /**
    * @param absent elements that need not be there; they are taken for some without anything.
@@ -104,7 +107,7 @@ export class Evaluation {
     if (known) return known;
     const isAbsent = !this.files.hasElement(path);
     if (isAbsent && !this.absent.has(path)) throw new Malformed(from?.at, `there is no element ${path}`);
-    const made = isAbsent ? this.#nothing(path) : this.#told(this.#evaluate(path));
+    const made = isAbsent ? nothingAt(path, this.#project.at) : this.#told(this.#evaluate(path));
     this.#elements.set(path, made);
     return made;
   }
@@ -114,116 +117,9 @@ export class Evaluation {
     return this.element(path).kind !== 'stack';
   }
 
-  /**
-   * The elements that are staged when an element is built: what it needs for building, and what that needs for running
-   * (BuildStream: `Element.dependencies`, `Scope.BUILD`).
-   */
-  stagedFor(path: string): ReadonlySet<string> {
-    const staged = new Set<string>();
-    for (const dependency of this.element(path).dependencies.filter(({ isBuild }) => isBuild)) {
-      for (const each of this.running(dependency.element, dependency)) staged.add(each);
-    }
-    return staged;
-  }
-
-  /** An element and all that it needs for running. */
-  running(path: string, from?: DependencyAt): ReadonlySet<string> {
-    const known = this.#staged.get(path);
-    if (known) return known;
-    this.#checkCircles(path, from);
-    const found = this.#collect(path, this.#staged, ({ isRun }) => isRun).add(path);
-    this.#staged.set(path, found);
-    return found;
-  }
-
-  /** What can be reached from an element by some of its dependencies. Depth costs no stack. */
-  #collect(
-    path: string,
-    known: ReadonlyMap<string, ReadonlySet<string>>,
-    follow: (dependency: DependencyAt) => boolean,
-  ): Set<string> {
-    const found = new Set<string>();
-    const waiting = [path];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      for (const dependency of this.element(next).dependencies) {
-        if (!follow(dependency) || found.has(dependency.element)) continue;
-        found.add(dependency.element);
-        const deeper = known.get(dependency.element);
-        if (deeper) for (const each of deeper) found.add(each);
-        else waiting.push(dependency.element);
-      }
-    }
-    return found;
-  }
-
-  /** Sees to it that nothing that is reached from an element depends on itself. */
-  #checkCircles(path: string, from: DependencyAt | undefined): void {
-    const open = new Set<string>();
-    const trail: { path: string; rest: DependencyAt[] }[] = [];
-    const enter = (element: string, by: DependencyAt | undefined) => {
-      if (open.has(element)) throw new Malformed(by?.at, `${element} depends on itself`);
-      if (this.#withoutCircle.has(element)) return;
-      open.add(element);
-      trail.push({ path: element, rest: [...this.element(element, by).dependencies] });
-    };
-    enter(path, from);
-    for (let top = trail.at(-1); top; top = trail.at(-1)) {
-      const next = top.rest.pop();
-      if (next) enter(next.element, next);
-      else {
-        trail.pop();
-        open.delete(top.path);
-        this.#withoutCircle.add(top.path);
-      }
-    }
-  }
-
-  /**
-   * The same elements in the order in which BuildStream stages them, and runs their integration commands: each after
-   * what it depends on, by name among equals (BuildStream: `Loader._sort_dependencies`).
-   */
-  stagingOrder(path: string): readonly string[] {
-    const order: string[] = [];
-    const done = new Set<string>();
-    const trail: { path: string; rest: DependencyAt[] }[] = [];
-    const enter = (element: string, follow: (dependency: DependencyAt) => boolean) => {
-      if (done.has(element)) return;
-      done.add(element);
-      trail.push({ path: element, rest: this.#sorted(element).filter(follow).reverse() });
-    };
-    this.#checkCircles(path, undefined);
-    enter(path, ({ isBuild }) => isBuild);
-    for (let top = trail.at(-1); top; top = trail.at(-1)) {
-      const next = top.rest.pop();
-      if (next) enter(next.element, ({ isRun }) => isRun);
-      else order.push(trail.pop()!.path);
-    }
-    return order.slice(0, -1);
-  }
-
-  /** The direct dependencies of an element, sorted as BuildStream does, whose order is not transitive. */
-  #sorted(path: string): readonly DependencyAt[] {
-    const known = this.#order.get(path);
-    if (known) return known;
-    const sorted = this.element(path)
-      .dependencies.slice()
-      .sort((a, b) => {
-        if (this.#reach(a.element).has(b.element)) return 1;
-        if (this.#reach(b.element).has(a.element)) return -1;
-        const isLater = Number(!a.isBuild) - Number(!b.isBuild);
-        return isLater || compareBytes(a.element, b.element);
-      });
-    this.#order.set(path, sorted);
-    return sorted;
-  }
-
-  /** All that an element depends on in any way. */
-  #reach(path: string): ReadonlySet<string> {
-    const known = this.#reached.get(path);
-    if (known) return known;
-    const found = this.#collect(path, this.#reached, () => true);
-    this.#reached.set(path, found);
-    return found;
+  #told(element: EvaluatedElement): EvaluatedElement {
+    const answer = this.answers.get(element.path);
+    return answer ? asTold(element, answer, this.files.version) : element;
   }
 
   #evaluate(path: string): EvaluatedElement {
@@ -253,11 +149,13 @@ export class Evaluation {
     const isBuild = this.isBuildKind(kind);
     if (isBuild) checkKeys(config, buildConfig, `the config of ${kind}`);
     if (kind === 'compose') checkKeys(config, composeConfig, 'the config of compose');
+    if (kind === 'script') checkKeys(config, scriptConfig, 'the config of script');
+    const dependencies = dependenciesOf(node);
     return {
       path,
       kind,
       at: parsed.at,
-      dependencies: dependenciesOf(node),
+      dependencies,
       sources: listIn(node, 'sources').items.map((source) => this.#source(source, variables)),
       variables,
       commands: isBuild
@@ -279,6 +177,10 @@ export class Evaluation {
         [...rules.entries.keys()].map((domain) => [domain, texts(listIn(rules, domain))]),
       ),
       composition: kind === 'compose' ? compositionOf(config) : undefined,
+      script:
+        kind === 'script'
+          ? { commands: texts(listIn(config, 'commands')), places: placesOf(config, dependencies, texts) }
+          : undefined,
     };
   }
 
@@ -293,51 +195,6 @@ export class Evaluation {
     const made = new Map(make());
     if (!namesVariable(node)) expanded.set(node, made);
     return made;
-  }
-
-  /** The element with what BuildStream itself says of it, in the places where it was read. */
-  #told(element: EvaluatedElement): EvaluatedElement {
-    const answer = this.answers.get(element.path);
-    if (!answer) return element;
-    const jobs = answer.variables.get('max-jobs') ?? '';
-    const environment = [...answer.environment].map(([name, said]): [string, PlacedText] => {
-      const own = element.environment.get(name);
-      const isSame = own?.text.replaceAll(MAX_JOBS, jobs) === said;
-      return [name, { text: isSame ? own!.text : said, at: own?.at ?? element.at }];
-    });
-    // BuildStream 1 prints commands as they are written, and what their variables come to apart from them.
-    const variables = new Variables(element.variables.node, answer.variables);
-    const expand = ({ text, at }: PlacedText): PlacedText =>
-      this.files.version === 1 ? { text: variables.expand({ text, at }), at } : { text, at };
-    const commands = [...(element.commands ?? [])].map(([list, own]): [CommandList, PlacedText[]] => [
-      list,
-      (answer.commands.get(list) ?? []).map((text, index) =>
-        expand({ text, at: own[index]?.at ?? element.at }),
-      ),
-    ]);
-    return {
-      ...element,
-      environment: new Map(environment),
-      variables,
-      commands: element.commands && new Map(commands),
-    };
-  }
-
-  #nothing(path: string): EvaluatedElement {
-    const { at } = this.#project;
-    return {
-      path,
-      kind: 'absent',
-      at,
-      dependencies: [],
-      sources: [],
-      variables: new Variables(emptyAt(at)),
-      commands: undefined,
-      environment: new Map(),
-      integrationCommands: [],
-      splitRules: new Map(),
-      composition: undefined,
-    };
   }
 
   /** BuildStream 2 takes white space away at both ends of every text (`ScalarNode.as_str`). */
@@ -399,9 +256,6 @@ export class Evaluation {
   }
 }
 
-/** What stands for the number of jobs, which only the machine that builds knows. */
-export const MAX_JOBS = '<max-jobs>';
-
 function namesVariable(node: Node): boolean {
   if (node.kind === 'scalar') return node.text.includes('%{');
   const inner = node.kind === 'list' ? node.items : [...node.entries.values()];
@@ -410,67 +264,4 @@ function namesVariable(node: Node): boolean {
 
 function pick({ entries }: Mapping, keys: readonly string[]): Map<string, Node> {
   return new Map([...entries].filter(([key]) => keys.includes(key)));
-}
-
-function readOptions(
-  declared: Mapping,
-  given: ReadonlyMap<string, string>,
-): { options: Options; variables: Mapping } {
-  const options = new Map<string, string>();
-  const variables = new Map<string, Node>();
-  for (const [name, node] of declared.entries) {
-    if (node.kind !== 'mapping') throw new Malformed(node.at, `the option \`${name}\` has to be a mapping`);
-    const otherwise = scalarIn(node, 'default');
-    const text = given.get(name) ?? otherwise?.text;
-    if (text === undefined) throw new Malformed(node.at, `the option \`${name}\` has no default`);
-    const values = listIn(node, 'values').items.map((value) => scalarOf(value).text);
-    const isChecked = ['enum', 'arch', 'os'].includes(scalarIn(node, 'type')?.text ?? '');
-    if (isChecked && values.length > 0 && !values.includes(text)) {
-      const at = given.has(name) ? listIn(node, 'values').at : otherwise!.at;
-      throw new Malformed(at, `the option \`${name}\` cannot be \`${text}\``);
-    }
-    options.set(name, text);
-    const variable = scalarIn(node, 'variable');
-    if (variable) variables.set(variable.text, { kind: 'scalar', text, at: node.at });
-  }
-  return { options, variables: { kind: 'mapping', entries: variables, at: declared.at } };
-}
-
-function dependenciesOf(node: Mapping): DependencyAt[] {
-  const of = (key: string, isBuild: boolean, isRun: boolean) =>
-    listIn(node, key).items.flatMap((item) => dependency(item, key, isBuild, isRun));
-  return [
-    ...of('build-depends', true, false),
-    ...of('depends', true, true),
-    ...of('runtime-depends', false, true),
-  ];
-}
-
-function dependency(node: Node, key: string, isBuild: boolean, isRun: boolean): DependencyAt[] {
-  if (node.kind === 'scalar') return [{ element: node.text, isBuild, isRun, at: node.at }];
-  if (node.kind === 'list') throw new Malformed(node.at, `\`${key}\` holds a list`);
-  const named = node.entries.get('filename');
-  if (!named) throw new Malformed(node.at, 'the dependency has no `filename`');
-  if (node.entries.has('junction')) throw new Malformed(node.at, 'junctions cannot be followed');
-  const type = scalarIn(node, 'type')?.text ?? 'all';
-  if (!['all', 'build', 'runtime'].includes(type)) {
-    throw new Malformed(node.at, `\`${type}\` is no type of dependency`);
-  }
-  const files = named.kind === 'list' ? named.items : [named];
-  return files.map((file) => ({
-    element: scalarOf(file).text,
-    isBuild: isBuild && type !== 'runtime',
-    isRun: isRun && type !== 'build',
-    at: file.at,
-  }));
-}
-
-function compositionOf(config: Mapping): Composition {
-  const names = (key: string) => listIn(config, key).items.map((item) => scalarOf(item).text);
-  return {
-    integrate: booleanIn(config, 'integrate', true),
-    include: names('include'),
-    exclude: names('exclude'),
-    includeOrphans: booleanIn(config, 'include-orphans', true),
-  };
 }

@@ -12,7 +12,8 @@ export interface Position {
 /** A text of YAML and its path below the project. */
 export interface SourceFile {
   readonly path: string;
-  readonly lines: LineCounter;
+  /** Finds the line and column, both from 1, of an offset in the text. */
+  readonly lines: { linePos(offset: number): { readonly line: number; readonly col: number } };
 }
 
 /** A piece of text; numbers and truth values are text too, as they are written. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import glob from 'fast-glob';
@@ -11,10 +12,13 @@ const OPEN_FILES = 32;
 /** What is read; of the other files it only matters that they are there. */
 const READ = /(\.bst|\.ya?ml|\.conf|\/manifest\.json)$/;
 
+/** What deployments put into systems: the folder for files of clusters. */
+const DEPLOYED = 'files/clusters';
+
 /**
  * Reads the files of a project that `readProject` may ask for.
  *
- * @returns texts by path below the project; empty for files that have nothing to say to BuildStream. No file at all if
+ * @returns texts by path below the project; empty for files that are no text, or that nothing is compared with. No file at all if
  *   there is no such folder.
  */
 export async function readTexts(directory: string): Promise<Texts> {
@@ -26,9 +30,13 @@ export async function readTexts(directory: string): Promise<Texts> {
     suppressErrors: true,
   });
   const texts = new Map<string, string>(paths.map((path) => [path, '']));
-  const wanted = paths.filter((path) => READ.test(`/${path}`) && !path.startsWith('files/'));
+  const isOfDeployment = (path: string) => path.startsWith(`${DEPLOYED}/`);
+  const wanted = paths.filter(
+    (path) => isOfDeployment(path) || (READ.test(`/${path}`) && !path.startsWith('files/')),
+  );
   await inParallel(wanted, OPEN_FILES, async (path) => {
-    texts.set(path, await readFile(join(directory, path), 'utf8'));
+    const content = await readFile(join(directory, path));
+    if (!isOfDeployment(path) || isUtf8(content)) texts.set(path, content.toString('utf8'));
   });
   return texts;
 }

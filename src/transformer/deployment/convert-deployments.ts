@@ -17,7 +17,7 @@ import { type Said, Scope } from './scope.js';
 import { reportSecrets, withoutPassword } from './secrets.js';
 import { extensions, installedBy, SharedFiles } from './shared-files.js';
 import { type SubsystemTrees, subsystemTree } from './subsystem-tree.js';
-import { type WriteType, writeTypeOf, writeTypes } from './write-types.js';
+import { type WriteType, writeTypes } from './write-types.js';
 
 /** What deployments become: elements, and files of the project. */
 export interface ConvertedDeployments {
@@ -76,7 +76,7 @@ class Converter {
       this.context.report('upgrade-only', upgrade.at ?? at, message);
       return false;
     }
-    const write = writeTypeOf(variables) ?? this.#unknownType(deployment, scope);
+    const write = this.context.rules.write(deployment, this.context) ?? this.#unknownType(deployment, scope);
     this.#reportCheck(deployment, scope);
     this.#element(deployment, write, scope, outer === undefined);
     this.#reportWrite(deployment, write, scope);
@@ -120,8 +120,13 @@ class Converter {
       dependencies,
       variables: this.#variables(deployment, write, scope),
       environment,
-      include: `include/deployment/${write.form}.yml`,
-      steps: [{ text: '/steps/copy-system' }, ...added.map(({ step }) => step), ...configuration.steps],
+      include: `include/deployment/${typeof write.form === 'string' ? write.form : 'common'}.yml`,
+      steps: [
+        { text: '/steps/copy-system' },
+        ...added.map(({ step }) => step),
+        ...configuration.steps,
+        ...ownCommands(write),
+      ],
       requires: {
         option: 'arch',
         value: system.arch.text,
@@ -135,10 +140,11 @@ class Converter {
     const variables = new Map<string, string>();
     const location = deployment.variables.get('location')?.text ?? '';
     const file = location.split('/').at(-1)!;
+    const isOwn = typeof write.form !== 'string';
     const isFile = !/[:@ ]/.test(location) && !location.startsWith('/dev/') && /^\w[\w.+-]*$/.test(file);
     if (write.form !== 'tree' && write.unsupported === undefined && isFile) {
       variables.set('image-name', escapeVariables(file));
-    }
+    } else if (isOwn) variables.set('image-name', escapeVariables(deployment.path.split('/').at(-1)!));
     if (write.form !== 'disk-image') return variables;
     this.#images.push(deployment);
     reportBootFiles(deployment, scope, this.context);
@@ -202,10 +208,10 @@ class Converter {
     const location = variables.get('location');
     const names = transferVariables(deployment, write);
     const by = names.length > 0 ? ` (with ${names.join(', ')})` : '';
-    if (write.unsupported) {
-      const kind = extensionName(type!.text);
+    if (write.unsupported && type) {
+      const kind = extensionName(type.text);
       const message = `\`${name}\` is written by \`${kind}\`${by}, which is not converted: it becomes a tar`;
-      scope.manual('unsupported-write-extension', type!.at ?? at, kind, message, write.unsupported);
+      scope.manual('unsupported-write-extension', type.at ?? at, kind, message, write.unsupported);
     }
     if (write.transfer !== undefined) {
       const message = `\`${name}\` is not brought to ${withoutPassword(location?.text ?? 'its host')}${by}`;
@@ -249,4 +255,9 @@ class Converter {
       this.context.report('deployment-layout', place, message, undefined, undefined, elements);
     }
   }
+}
+
+/** The commands by which a write type of the caller's own ends, with what the steps leave behind removed. */
+function ownCommands({ form }: WriteType): CommentedText[] {
+  return typeof form === 'string' ? [] : [...form.commands, 'rm -rf "$work"'].map((text) => ({ text }));
 }

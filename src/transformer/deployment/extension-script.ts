@@ -58,7 +58,7 @@ export function extensionScript(
     const message = `${script} ${what}, which the tools of deployments do not have`;
     scope.manual('missing-tool', wholeFile(script), name, message);
     if (interpreter === undefined) return undefined;
-  } else reportNeeds(script, text, name, scope);
+  } else reportNeeds(script, text, interpreter, name, scope);
   const files = new Map([[script, projectFile(file.content, true)]]);
   for (const [path, named] of namedFiles(deployment, text ?? '', name, scope, context))
     files.set(path, named);
@@ -73,14 +73,14 @@ function interpreterOf(text: string): string | undefined {
 }
 
 /** Reports what a script needs that there is not: rights, a network, tools. */
-function reportNeeds(script: string, text: string, name: string, scope: Scope): void {
+function reportNeeds(script: string, text: string, shell: string, name: string, scope: Scope): void {
   for (const { code, message, hint, start, end } of findRequirements([text], 'build')[0]!) {
     if (!ofScripts.includes(code)) continue;
     scope.manual(code, placeIn(script, text, start, end), name, message, hint);
   }
   const missing = new Set<string>();
   for (const { name: command, start, end } of findInvocations(text)) {
-    if (!/^[A-Za-z][\w.+-]*$/.test(command) || isTool(command) || missing.has(command)) continue;
+    if (!/^[A-Za-z][\w.+-]*$/.test(command) || isTool(command, shell) || missing.has(command)) continue;
     missing.add(command);
     const message = `${script} runs \`${command}\`, which the tools of deployments do not have`;
     scope.manual('missing-tool', placeIn(script, text, start, end), name, message);

@@ -1,10 +1,14 @@
 import { extensionName } from '../../definitions/extension-paths.js';
-import type { Variables } from '../../definitions/model.js';
+import type { Context } from '../context.js';
+import type { PlannedDeployment } from './plan.js';
 
-/** How a deployment ends. */
+/** How a deployment ends: what its write extension comes to. */
 export interface WriteType {
-  /** The include file of the element. */
-  readonly form: 'disk-image' | 'tar' | 'initramfs' | 'tree';
+  /**
+   * What is made: a form of this tool, or what commands of the caller's own make. These find the finished system in
+   * `$system`, leave the result in `$output`, and may use `%{image-name}` and the deployment's variables.
+   */
+  readonly form: 'disk-image' | 'tar' | 'initramfs' | 'tree' | { readonly commands: readonly string[] };
   /** What it is, in a message. */
   readonly what: string;
   /** Where Baserock brought it, if that was another machine or program: what is left to do by hand. */
@@ -68,8 +72,11 @@ export const writeTypes: ReadonlyMap<string, WriteType> = new Map([
   ],
 ]);
 
-/** The write type of a deployment by the name of its extension; undefined for one that nobody knows. */
-export function writeTypeOf(variables: Variables): WriteType | undefined {
+/** The write type of a deployment by the name of its extension, the caller's own first; undefined if nobody knows it. */
+export function writeTypeOf({ variables }: PlannedDeployment, { options }: Context): WriteType | undefined {
   const type = variables.get('type');
-  return type && writeTypes.get(extensionName(type.text));
+  if (!type) return undefined;
+  const name = extensionName(type.text);
+  const own = options.ownWriteTypes ?? {};
+  return Object.hasOwn(own, name) ? own[name] : writeTypes.get(name);
 }

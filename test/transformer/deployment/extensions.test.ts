@@ -118,6 +118,16 @@ helper
   });
 
   test.each([
+    ['#!/bin/sh', ['pushd', 'mount']],
+    ['#!/bin/bash', ['mount']],
+  ])('have what their shell has built in, and the programs of the tools: %s', (shebang, missing) => {
+    const text = `${shebang}\nls "$1"\nlocal x\npushd x\nmount x\n`;
+    const { said } = convertTree(tree(deploying('type: tar'), own, script(text)));
+    const named = said.flatMap((line) => /^missing-tool .* runs `(\w+)`/.exec(line)?.[1] ?? []);
+    expect(named).toEqual(missing);
+  });
+
+  test.each([
     ['#!/usr/bin/env python3\n', 'needs `python3`', true],
     ['\x7fELF\ufffd', 'is a program', false],
   ])('of another kind are reported', (text, message, isKept) => {

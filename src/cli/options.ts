@@ -1,0 +1,114 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** The options that say how to convert, of all commands that do. */
+export function conversionOptions(command: Command): Command {
+  return chosenOptions(command)
+    .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
+    .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
+    .option(
+      '--base <what>',
+      'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
+      'sysroot',
+    )
+    .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)
+    .option('--sysroot <kind=place>', 'take it from tar=URL, local=FOLDER, ostree=URL or docker=IMAGE')
+    .option('--sysroot-ref <ref>', 'the version of that: a checksum or commit')
+    .option('--sysroot-track <branch>', 'the branch or tag of that')
+    .option('--artifact-cache <url...>', 'servers that have artifacts ready-made')
+    .option('--remote-execution <url>', 'a server that builds (BuildStream 2)')
+    .option('--manifest', 'put a manifest of its contents into each system')
+    .option('--name <name>', 'name of the project (default: that of the definitions folder)');
+}
+
+/** The options that say what of the definitions is meant, also to a comparison with them. */
+export function chosenOptions(command: Command): Command {
+  return command
+    .option('--system <path...>', 'only these systems or clusters and what they need')
+    .addOption(aliasOption())
+    .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
+    .option(
+      '--sources <folder>',
+      'git mirrors in which to look for the build systems of chunks that name none',
+    )
+    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
+    .addOption(
+      new Option('--integration <where>', 'where system integration commands go')
+        .choices(['guarded', 'everywhere', 'system'])
+        .default('guarded'),
+    )
+    .option('--base-stratum <path...>', 'the strata that the base stands in for')
+    .option(
+      '--rebase <stratum=element>',
+      'put an element of your own in the place of a stratum',
+      pairs('stratum=element'),
+      {},
+    )
+    .option(
+      '--set <deployment.key=value>',
+      'variable of a deployment, over what its cluster says',
+      (value: string, all: string[] = []) => [...all, value],
+    )
+    .option('--set-file <file>', 'YAML file with variables of deployments')
+    .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
+    .option('--no-config', 'read none');
+}
+
+/** Whether to go on where the definitions have errors. */
+export function keepGoingOption(): Option {
+  return new Option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');
+}
+
+/**
+ * How much is said.
+ *
+ * @param more what `--verbose` adds.
+ */
+export function verbosityOptions(command: Command, more: string): Command {
+  return command
+    .addOption(new Option('--quiet', 'say nothing but what makes it fail').conflicts('verbose'))
+    .option('--verbose', more);
+}
+
+/** What stdout is for. */
+export function formatOption(forms: readonly string[]): Option {
+  return new Option('--format <form>', 'what to print on stdout').choices(forms).default('text');
+}
+
+/** What to do where a person and the definitions changed the same. */
+export function conflictOption(): Option {
+  return new Option(
+    '--on-conflict <what>',
+    'what to do with lines that were changed by hand and in the definitions',
+  )
+    .choices(['abort', 'markers', 'ours', 'theirs'])
+    .default('abort');
+}
+
+/** Where repositories are. */
+export function aliasOption(): Option {
+  return new Option('--alias <name=url>', 'URL of an alias of repositories')
+    .argParser(pairs('name=url'))
+    .default({}, 'those of ybd');
+}
+
+/** A value that has to be a number above zero. */
+export function positiveNumber(value: string): number {
+  const number = Number(value);
+  if (!(number > 0)) throw new InvalidArgumentError('It is not a positive number.');
+  return number;
+}
+
+function commaSeparated(value: string, all: string[] = []): string[] {
+  return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
+}
+
+/** Collects repeated `NAME=VALUE` options. */
+function pairs(form: string): (value: string, all: Record<string, string>) => Record<string, string> {
+  return (value, all) => {
+    const at = value.indexOf('=');
+    if (at < 1 || at === value.length - 1) {
+      throw new InvalidArgumentError(`It is not of the form ${form}.`);
+    }
+    return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
+  };
+}

@@ -30,6 +30,29 @@ const known = {
   },
 };
 
+/** The rules of ybd, compiled by the very modules that would compile them in a run. */
+const rulesModule = await rolldown({
+  cwd: root,
+  input: 'rules',
+  platform: 'node',
+  plugins: [
+    {
+      name: 'rules',
+      resolveId: (id) => (id === 'rules' ? id : null),
+      load: (id) =>
+        id === 'rules'
+          ? `import { builtInSplitRules } from '${root}src/definitions/built-in-defaults.ts';
+            import { allCompiled, compiledRules } from '${root}src/split-rules/compiled-rules.ts';
+            compiledRules(builtInSplitRules.chunk.map(([artifact, include]) => ({ artifact, include })));
+            export const ready = allCompiled();`
+          : null,
+    },
+  ],
+});
+const [rules] = (await rulesModule.generate({ format: 'esm' })).output;
+const { ready } = await import(`data:text/javascript,${encodeURIComponent(rules.code)}`);
+known['src/split-rules/ready-rules.ts'] = () => `export const ready = ${JSON.stringify(ready)};`;
+
 const bundle = await rolldown({
   cwd: root,
   input: { index: 'src/index.ts', memory: 'src/memory.ts', cli: 'src/cli/index.ts' },

@@ -106,13 +106,18 @@ function chunkFile(name, next) {
   return `${lines.join('\n')}\n`;
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const [chunks, folder] = process.argv.slice(2);
+/** Writes such a tree into a folder. */
+export function writeTree(chunks, folder) {
   const made = new Set();
-  for (const [path, text] of generateTree(Number(chunks))) {
+  for (const [path, text] of generateTree(chunks)) {
     const file = join(folder, path);
     if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
     made.add(dirname(file));
     writeFileSync(file, text);
   }
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const [chunks, folder] = process.argv.slice(2);
+  writeTree(Number(chunks), folder);
 }

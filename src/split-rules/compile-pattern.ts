@@ -3,6 +3,7 @@ import type { Glob } from './glob.js';
 import { writeGlob } from './glob-text.js';
 import { parsePattern } from './parse-pattern.js';
 import type { Pattern } from './pattern.js';
+import { ready } from './ready-rules.js';
 import { regionsOf, withoutNeedless } from './regions.js';
 
 /** Where globs claim other paths than the regular expression which they were made from. */
@@ -26,7 +27,7 @@ export interface CompiledPattern {
 }
 
 /** What was compiled, by its text: the same few expressions stand in the rules of many chunks. */
-const known = new Map<string, CompiledPattern>();
+const known = new Map(ready.patterns);
 const mostKnown = 1000;
 
 /** Makes the narrowest globs of a regular expression that claim all of its paths. Any text will do. */
@@ -35,6 +36,11 @@ export function compilePattern(text: string): CompiledPattern {
   if (known.size >= mostKnown) known.clear();
   known.set(text, compiled);
   return compiled;
+}
+
+/** What was compiled so far, by its text. */
+export function knownPatterns(): [string, CompiledPattern][] {
+  return [...known];
 }
 
 function compile(text: string): CompiledPattern {

@@ -2,7 +2,8 @@ import type { Chunk, Defaults, SplitRule } from '../definitions/model.js';
 import { builtIn } from '../definitions/read-defaults.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Origin } from '../project/origin.js';
-import { compileRules, type SplitDomain } from '../split-rules/compile-rules.js';
+import type { SplitDomain } from '../split-rules/compile-rules.js';
+import { compiledRules } from '../split-rules/compiled-rules.js';
 import { chunkRules } from './artifacts.js';
 import { originOfRule, originsOf } from './origins.js';
 
@@ -20,10 +21,6 @@ const domainsOfBuildStream: readonly string[] = ['runtime', 'libs', 'devel', 'de
 
 /** Names that mean something: no artifact has a domain of that name. */
 export const reservedDomains: readonly string[] = [wholeDomain, markerDomain, everythingDomain];
-
-/** What compiling rules gave, by the rules: nearly all trees have those of ybd, and it takes its time. */
-const compiled = new Map<string, readonly SplitDomain[]>();
-const mostCompiled = 200;
 
 /** Part of a chunk's files, as BuildStream knows it. */
 export interface Domain {
@@ -132,13 +129,7 @@ export class Domains {
       artifact: chunk !== '' && text.startsWith(prefix) ? text.slice(chunk.length) : text,
       include: include.map((pattern) => pattern.text),
     }));
-    const key = JSON.stringify(relative);
-    const known = compiled.get(key);
-    if (known) return known;
-    const domains = compileRules(relative);
-    if (compiled.size >= mostCompiled) compiled.clear();
-    compiled.set(key, domains);
-    return domains;
+    return compiledRules(relative);
   }
 }
 

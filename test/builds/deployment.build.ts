@@ -66,7 +66,7 @@ async function sha256(file: string): Promise<string> {
 }
 
 /** The hashes of what each version of BuildStream has made. */
-const hashes: Record<string, string>[] = [];
+const hashes = new Map<1 | 2, Record<string, string>>();
 
 describe.each([1, 2] as const)('version %i', (version) => {
   describeBuildStream(version, 'deployments', (bst) => {
@@ -90,6 +90,9 @@ describe.each([1, 2] as const)('version %i', (version) => {
         writeFileSync(element(name), text.replace('variables:\n', `variables:\n${lines.join('')}`));
       }
       await build(bst, at);
+      const made: Record<string, string> = {};
+      for (const name of deployments) made[name] = await sha256(product(name));
+      hashes.set(version, made);
     });
     afterAll(() => bst.remove());
 
@@ -133,17 +136,15 @@ describe.each([1, 2] as const)('version %i', (version) => {
       expect(statSync(product('hybrid')).size).not.toBe(256 * 1024 * 1024);
     });
 
-    test('two builds give the same bytes', async () => {
+    // Once is enough: what version 2 makes, with a cache of its own, has to be the same again.
+    test.runIf(version === 1)('two builds give the same bytes', async () => {
       const second = new BuildStream(version, bst.command);
       const again = (name: Deployment) => `${at(name)}-again`;
       try {
         await build(second, again);
-        const first: Record<string, string> = {};
-        for (const name of deployments) {
-          first[name] = await sha256(product(name));
-          expect([name, await sha256(join(again(name), products[name]))]).toEqual([name, first[name]]);
-        }
-        hashes.push(first);
+        const made: Record<string, string> = {};
+        for (const name of deployments) made[name] = await sha256(join(again(name), products[name]));
+        expect(made).toEqual(hashes.get(version));
       } finally {
         second.remove();
       }
@@ -163,5 +164,5 @@ describe.each([1, 2] as const)('version %i', (version) => {
 });
 
 test('both versions give the same bytes', () => {
-  if (hashes.length === 2) expect(hashes[1]).toEqual(hashes[0]);
+  if (hashes.size === 2) expect(hashes.get(2)).toEqual(hashes.get(1));
 });

@@ -1,4 +1,4 @@
-import { performance } from 'node:perf_hooks';
+import { performance as ofNode } from 'node:perf_hooks';
 import type { Io } from './io.js';
 
 /** How much a command says. */
@@ -36,7 +36,7 @@ export class Progress {
   constructor(io: Pick<Io, 'stderr' | 'isTerminal'>, flags: VerbosityFlags) {
     this.#io = io;
     this.#flags = flags;
-    const { bootstrapComplete } = performance.nodeTiming;
+    const { bootstrapComplete } = ofNode.nodeTiming;
     this.noteTime('starting Node', bootstrapComplete);
     this.noteTime('imports', this.#start - bootstrapComplete);
   }

@@ -62,10 +62,10 @@ describe('verify', () => {
   });
 
   test('sees what a deployment installs', async () => {
-    edit('files/clusters/pocket/image/deployment/install-files/pocket/files/etc/motd', '\n', '!\n');
+    edit('files/install-files/pocket/files/etc/motd', '\n', '!\n');
     const { stdout } = await run('verify', definitions, target);
     expect(stdout).toContain(
-      'clusters/pocket/image.bst: /deployment/install-files/pocket/files/etc/motd is changed [deployment]\n',
+      'clusters/pocket/image.bst: /install-files/pocket/files/etc/motd is changed [deployment]\n',
     );
   });
 

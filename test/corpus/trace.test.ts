@@ -30,6 +30,10 @@ function evidence(line: string): { kind: string; text: string } {
   if (isStructure) return { kind: 'structure', text: '' };
   if (content.startsWith('kind: ')) return { kind: 'plugin', text: 'build-system' };
   if (/^- (?:base\.bst|base\/[a-z]+\.bst)$/.test(content)) return { kind: 'base', text: 'build-essential' };
+  const step = /^- \/steps\/(\S+) ?(\S*)/.exec(content);
+  if (step) return { kind: 'step', text: textOfStep(step[1]!, step[2]!) };
+  const variable = /^([A-Z][A-Z0-9_]*): /.exec(content);
+  if (variable && !content.startsWith('PATH: ')) return { kind: 'variable', text: settingOf(variable[1]!) };
   const needed = /^- (?:\S+\/)?([^/\s]+)\.bst$/.exec(content.replace('/build-deps.bst', '.bst'));
   if (needed) return { kind: 'dependency', text: needed[1]! };
   const search = /^PATH: (.*?)\/bin:/.exec(content);
@@ -41,12 +45,26 @@ function evidence(line: string): { kind: string; text: string } {
   return { kind: 'command', text: content.replace(/^- /, '').replaceAll('%{pct}', '%') };
 }
 
+/** What a step of a deployment is called in the definitions: an extension, a subsystem; a copy comes before all. */
+function textOfStep(step: string, argument: string): string {
+  if (step === 'copy-system') return '';
+  if (step === 'install-files') return 'install';
+  if (step === 'add-subsystem') return argument;
+  return step === 'extension' ? argument.replace(/\.configure$/, '') : step;
+}
+
+/** What a variable of the environment is called in the definitions. */
+function settingOf(variable: string): string {
+  return variable === 'MAKEFLAGS' ? 'max-jobs' : variable;
+}
+
 /** True if lines of a definition say what a line of an element says. */
 function supports(definition: string, { file, line, endLine }: Lines, kind: string, text: string): boolean {
   const lines = definition.split('\n');
   if (endLine > lines.length) return false;
   // A comment stands near what it speaks of; the selection of artifacts is a list inside what is selected from.
-  const near = kind === 'comment' ? 60 : kind === 'selection' ? 3 : 0;
+  // A long value stands below its key.
+  const near = kind === 'comment' ? 60 : kind === 'selection' ? 3 : kind === 'variable' ? 1 : 0;
   const found = bare(lines.slice(Math.max(0, line - 1 - near), endLine + near).join('\n'));
   const isStack = kind === 'dependency' && file.endsWith(`/${text}.morph`) && found.includes('morph');
   return isStack || found.includes(bare(text));

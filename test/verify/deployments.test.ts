@@ -85,7 +85,9 @@ describeCorpus('verify', () => {
           hold(`${path}: ${what}`, new Map(texts).set(path, stringify(yaml, { schema: 'failsafe' })));
         }
       }
-      const installed = [...texts.keys()].filter((path) => /^files\/clusters\/.*\/etc\/profile$/.test(path));
+      const installed = [...texts.keys()].filter((path) =>
+        /^files\/install-files\/.*\/etc\/profile$/.test(path),
+      );
       expect(installed.length).toBeGreaterThan(0);
       const [one] = installed;
       hold('an installed file is changed', new Map(texts).set(one!, 'changed\n'));

@@ -10,7 +10,7 @@ import type { Place } from '../../diagnostics/place.js';
 import { Malformed } from '../../project/evaluate/malformed.js';
 import type { Comparison } from '../comparison.js';
 import type { Deployed } from './deployed.js';
-import { linesOf } from './manifest-lines.js';
+import { partsOf } from './manifest-lines.js';
 import { installsOf } from './steps.js';
 
 /** Where a deployment has files of the definitions. */
@@ -44,12 +44,11 @@ export function compareDeployedFiles(deployed: Deployed, comparison: Comparison)
       }
     }
     if (step.kind !== 'manifests') continue;
-    const manifests = step.paths.filter((path) => (linesOf(path, tree)?.length ?? 0) > 0);
-    const names = manifests.length > 0 ? (folders[installed++] ?? []) : [];
-    for (const [index, manifest] of manifests.entries()) {
+    const parts = step.paths.flatMap((path) => partsOf(path, tree));
+    const names = parts.length > 0 ? (folders[installed++] ?? []) : [];
+    for (const [index, { manifest, lines }] of parts.entries()) {
       const below = names[index];
       if (below === undefined) continue;
-      const lines = linesOf(manifest, tree)!;
       const found = (fileOf(`${below}/manifest`) ?? '').split('\n').filter((line) => /^[^#]/.test(line));
       if (found.join('\n') !== lines.map(({ text }) => text).join('\n')) {
         const at = lines.findIndex(({ text }, number) => text !== found[number]);

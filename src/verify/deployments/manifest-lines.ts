@@ -11,17 +11,35 @@ export interface ManifestLine {
   readonly entry: ManifestEntry;
 }
 
+/** What a folder of files to install holds: lines of one manifest. */
+export interface ManifestPart {
+  readonly manifest: string;
+  readonly lines: readonly ManifestLine[];
+}
+
+/**
+ * The folders that a manifest comes to: what is the same for all deployments, and after it what is made of templates.
+ * Where a path is there twice the order counts, and all of it is in one.
+ */
+export function partsOf(manifest: string, tree: Definitions['tree']): ManifestPart[] {
+  const { lines, isSplit } = linesOf(manifest, tree);
+  const isOwn = ({ entry }: ManifestLine) => !isSplit || entry.isTemplate;
+  const parts = [lines.filter((line) => !isOwn(line)), lines.filter(isOwn)];
+  return parts.filter((each) => each.length > 0).map((each) => ({ manifest, lines: each }));
+}
+
 /**
  * The lines of a manifest that speak of files, folders and links. What is not in the definitions is left out, which
  * `convert` reports; device nodes are made elsewhere.
  *
- * @returns undefined if there is no such manifest.
+ * @returns no lines if there is no such manifest; `isSplit` if none of its paths is there twice.
  */
-export function linesOf(path: string, tree: Definitions['tree']): ManifestLine[] | undefined {
+function linesOf(path: string, tree: Definitions['tree']): { lines: ManifestLine[]; isSplit: boolean } {
   const manifest = tree.get(path);
   const text = manifest?.kind === 'file' ? contentText(manifest.content) : undefined;
-  if (text === undefined) return undefined;
-  return readInstallManifest(path, text).entries.flatMap((entry): ManifestLine[] => {
+  const { entries } = readInstallManifest(path, text ?? '');
+  const isSplit = new Set(entries.map((entry) => entry.path)).size === entries.length;
+  const lines = entries.flatMap((entry): ManifestLine[] => {
     const { kind, overwrites, mode, uid, gid } = entry;
     if (kind === 'device' || !/^[\x21-\x7e]*$/.test(entry.path) || /["'\\]/.test(entry.path)) return [];
     const line = `${overwrites ? 'overwrite ' : ''}${types[kind]}${mode} ${uid} ${gid} /${entry.path}`;
@@ -33,4 +51,5 @@ export function linesOf(path: string, tree: Definitions['tree']): ManifestLine[]
     const isLink = source?.kind === 'link' || /^\S+$/.test(target ?? '');
     return isLink ? [{ text: `${line} -> ${target}`, entry }] : [];
   });
+  return { lines, isSplit };
 }

@@ -7,7 +7,7 @@ import {
 import type { Definitions } from '../../definitions/model.js';
 import type { Place } from '../../diagnostics/place.js';
 import type { PlacedText } from '../../project/evaluate/element.js';
-import { linesOf } from './manifest-lines.js';
+import { partsOf } from './manifest-lines.js';
 import { writtenAs } from './written-as.js';
 
 interface Step {
@@ -50,10 +50,10 @@ export function stepsFor(
     }
     if (step.kind === 'script') return [{ text: `/steps/extension ${quoted(step.path)}`, at }];
     if (step.kind === 'lost') return [];
-    const manifests = step.paths.filter((path) => (linesOf(path, tree)?.length ?? 0) > 0);
-    if (manifests.length === 0) return [];
+    const parts = step.paths.flatMap((path) => partsOf(path, tree));
+    if (parts.length === 0) return [];
     const found = folders[installed++] ?? [];
-    const names = found.length === manifests.length ? found : manifests;
+    const names = found.length === parts.length ? found : parts.map(({ manifest }) => manifest);
     return [{ text: ['/steps/install-files', ...names].join(' '), at }];
   });
   const { at, variables } = deployment;

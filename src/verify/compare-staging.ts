@@ -72,11 +72,19 @@ export function compareStaging(chunk: Chunk, element: EvaluatedElement, comparis
   }
 }
 
-/** A composition of one element and nothing else. */
+/** Where the sysroot has its loader, its libraries and its configuration. */
+const DISPLACED = ['/etc', '/etc/**', '/lib', '/lib/**', '/lib64', '/lib64/**'];
+
+/** A composition of one element and nothing else, without what would displace files of the sysroot. */
 function isCopy(path: string, original: string, project: Evaluation): boolean {
   const { kind, dependencies, composition } = project.element(path);
   const isOfOne = dependencies.length === 1 && dependencies[0]!.element === original;
-  return kind === 'compose' && isOfOne && composition!.includeOrphans && composition!.include.length === 0;
+  if (kind !== 'compose' || !isOfOne) return false;
+  const { include, exclude, includeOrphans } = composition!;
+  const { splitRules } = project.element(original);
+  const left = exclude.flatMap((domain) => (splitRules.get(domain) ?? []).map((glob) => glob.text.trim()));
+  const isWhole = includeOrphans && include.length === 0;
+  return isWhole && [...new Set(left)].sort().join(' ') === DISPLACED.join(' ');
 }
 
 /** Compares what a stratum's element stands for: its chunks. */

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recoverProject } from '../../../src/project/write/recover.js';
 import { writeProject } from '../../../src/project/write/write-project.js';
+import { tries } from '../../support/effort.js';
 import { compileWriter, contentsOf, type Files, put, snapshot, temporaryFolder } from './support.js';
 
-const KILLS = Number(process.env.KILLS ?? 210);
+const KILLS = Number(process.env.KILLS ?? tries(24, 210));
 
 let compiled: string;
 beforeAll(() => {

@@ -22,7 +22,7 @@ const changedGenerated: fc.Arbitrary<Tree> = fc
 
 describe('fuzz: changed YAML', { timeout: hours }, () => {
   test('of the sample definitions', () =>
-    fuzz('changed sample files', changedSample, tries(1000, 10_500), 0.5));
+    fuzz('changed sample files', changedSample, tries(500, 10_500), 0.5));
   test('of definitions that were made up', () =>
-    fuzz('changed made-up files', changedGenerated, tries(250, 2500), 0.5));
+    fuzz('changed made-up files', changedGenerated, tries(150, 2500), 0.5));
 });

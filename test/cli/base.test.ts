@@ -106,10 +106,16 @@ describe('--sysroot', () => {
     expect(existsSync(project)).toBe(false);
   });
 
+  test.each(['Bad', 'a b!', '-x', 'x/y'])('is not given %s, which is no package', async (name) => {
+    const { code, stderr } = await convert('--base-extra', name);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot be the name of a Debian package');
+  });
+
   test('is given more packages', async () => {
     expect((await convert('--base-extra', 'libfoo-dev, bison', '--base-extra', 'flex')).code).toBe(0);
-    const all = ['libfoo-dev', 'bison', 'flex'];
-    const named = readFileSync(join(project, 'base/packages'), 'utf8');
-    for (const each of all) expect(named).toContain(each);
+    const [heading, ...packages] = read('base/extra-packages').trimEnd().split('\n');
+    expect(heading).toMatch(/^# /);
+    expect(packages).toEqual(['libfoo-dev', 'bison', 'flex']);
   });
 });

@@ -1,7 +1,7 @@
 import { essentialExtension, essentialManifest, extensionName, extensionPaths } from './extension-paths.js';
 import { readInstallManifest } from './install-manifest.js';
 import type { Cluster, ClusterSystem, TreeFile, Variables } from './model.js';
-import { isInside, manifestsNamedBy, pathsNamedBy } from './named-paths.js';
+import { isInside, linkedPath, manifestsNamedBy, pathsNamedBy } from './named-paths.js';
 
 /** Variables by the deployment that they are given to, in addition to those that the definitions give. */
 export type GivenVariables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -20,10 +20,11 @@ export function wantedPaths(
 ): string[] {
   const wanted = new Set<string>();
   const decoder = new TextDecoder();
-  const want = (path: string, mayBeFolder: boolean) => {
-    if (!isInside(path)) return;
+  const want = (path: string, mayBeFolder: boolean, through: readonly string[] = []) => {
+    if (!isInside(path) || through.includes(path)) return;
     wanted.add(path);
     const found = known.get(path);
+    if (found?.kind === 'link') want(linkedPath(path, found.target) ?? '', false, [...through, path]);
     if (found?.kind !== 'folder' || !mayBeFolder) return;
     for (const entry of found.entries) want(`${path}/${entry}`, true);
   };

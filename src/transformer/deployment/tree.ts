@@ -1,4 +1,5 @@
 import type { TreeFile } from '../../definitions/model.js';
+import { linkedPath } from '../../definitions/named-paths.js';
 import type { ProjectFile } from '../../project/model.js';
 
 /** Links that lead to links are followed so far. */
@@ -42,8 +43,7 @@ export function followed(tree: ReadonlyMap<string, TreeFile>, path: string): Tre
   for (let count = 0; count < MOST_LINKS; count++) {
     const file = tree.get(at);
     if (file?.kind !== 'link') return file;
-    if (file.target.startsWith('/')) return undefined;
-    at = joined(at, file.target);
+    at = linkedPath(at, file.target) ?? '';
   }
   return undefined;
 }
@@ -58,13 +58,4 @@ export function below(tree: ReadonlyMap<string, TreeFile>, path: string): [strin
     if (!found) return [];
     return found.kind === 'folder' ? below(tree, inner) : [[inner, found] as [string, TreeFile]];
   });
-}
-
-function joined(link: string, target: string): string {
-  const names = link.split('/').slice(0, -1);
-  for (const name of target.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '.' && name !== '') names.push(name);
-  }
-  return names.join('/');
 }

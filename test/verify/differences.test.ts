@@ -139,6 +139,11 @@ describe('verify tells', () => {
       'contents base.bst: base/sysroot.bst is missing from the base',
     ],
     [
+      'a part of the base without the sysroot',
+      ['elements/base/minimal.bst', 'build-depends:\n- base/sysroot.bst\n', ''],
+      'contents base/minimal.bst: this part of the base is not made of base/sysroot.bst alone',
+    ],
+    [
       'a variable of the environment',
       [bash, 'config:\n', 'environment:\n  COLOUR: red\n\nconfig:\n'],
       'environment strata/core/bash.bst: COLOUR is set, which the definitions do not',

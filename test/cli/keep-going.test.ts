@@ -13,9 +13,11 @@ describeCorpus('a stratum with an unresolved merge conflict', () => {
   const folder = temporaryFolder();
   const definitions = join(folder, 'definitions');
   const out = join(folder, 'out');
-  const { healthy, ill } = systemsAround();
+  let healthy: string[];
+  let ill: string[];
   let line: number;
   beforeAll(() => {
+    ({ healthy, ill } = systemsAround());
     line = makeBrokenTree(definitions);
   });
   afterEach(() => rmSync(out, { recursive: true, force: true }));

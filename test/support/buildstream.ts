@@ -15,7 +15,8 @@ const commands = {
   2: { names: ['bst2', 'bst'], version: /^2\./ },
 } as const;
 
-function find(version: BuildStreamVersion): string | undefined {
+/** The command by which a version of BuildStream is called here, if it is installed. */
+export function findBuildStream(version: BuildStreamVersion): string | undefined {
   return commands[version].names.find((name) => {
     try {
       const answer = execFileSync(name, ['--version'], {
@@ -134,7 +135,7 @@ export function describeBuildStream(
   name: string,
   tests: (bst: BuildStream) => void,
 ): void {
-  const command = find(version);
+  const command = findBuildStream(version);
   const title = `BuildStream ${version}: ${name}`;
   if (command) describe(title, () => tests(new BuildStream(version, command)));
   else if (process.env.CI) test(title, () => Promise.reject(new Error(`BuildStream ${version} is missing`)));

@@ -109,8 +109,9 @@ esac
     const results = mkdtempSync(join(this.#base, '.results-'));
     const script = commands.map((command, index) => {
       writeFileSync(join(results, `${index}`), command);
-      const text = `"$(cat ${results}/${index})"`;
-      return `(exit $status); eval ${text} >${results}/${index}.out 2>&1; status=$?; echo $status >${results}/${index}.status\n`;
+      // What is substituted right before it would change what `$?` is for the command.
+      const text = `command=$(cat ${results}/${index})`;
+      return `${text}; (exit $status); eval "$command" >${results}/${index}.out 2>&1; status=$?; echo $status >${results}/${index}.status\n`;
     });
     const place = join(this.#base, '.place');
     writeFileSync(

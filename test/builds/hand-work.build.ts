@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,6 +88,32 @@ describe.each([1, 2] as const)('version %i', (version) => {
       expect(readFileSync(join(root, 'etc/motd'), 'utf8')).toBe('Welcome.\n');
       expect(existsSync(join(root, 'usr/sbin/rescue'))).toBe(true);
       expect(existsSync(join(root, 'sbin/rescue'))).toBe(false);
+    });
+
+    test('a folder is staged over a link, or not, as the guide says', async () => {
+      const element = (name: string) => ({
+        content: `kind: import\nsources:\n- kind: local\n  path: files/${name}\n`,
+      });
+      const least = version === 1 ? 'format-version: 12' : "min-version: '2.0'";
+      const project = bst.write(
+        'links',
+        new Map([
+          ['project.conf', { content: `name: links\n${least}\nelement-path: elements\n` }],
+          ['elements/base.bst', element('merged')],
+          ['elements/chunk.bst', element('chunk')],
+          ['elements/both.bst', { content: 'kind: compose\nbuild-depends:\n- base.bst\n- chunk.bst\n' }],
+          ['files/merged/usr/bin/su', { content: '' }],
+          ['files/chunk/bin/chunk', { content: '' }],
+        ]),
+      );
+      symlinkSync('usr/bin', join(project, 'files/merged/bin'));
+      const said = await bst.tryToBuild(project, 'both.bst');
+      if (version === 2) expect(said).toContain('Destination is a symlink, not a directory: /bin');
+      else {
+        const root = join(folder, 'links');
+        await bst.checkout(project, 'both.bst', root);
+        expect(readdirSync(join(root, 'usr/bin')).sort()).toEqual(['chunk', 'su']);
+      }
     });
 
     test('what was edited builds, and is what the guide says', async () => {

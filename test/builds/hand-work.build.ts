@@ -90,6 +90,17 @@ describe.each([1, 2] as const)('version %i', (version) => {
       expect(existsSync(join(root, 'sbin/rescue'))).toBe(false);
     });
 
+    if (version === 2) {
+      test('where others may build, an architecture asks for a machine of its own', async () => {
+        const project = join(folder, 'remote');
+        const options = ['--resolve-refs', '--remote-execution', 'http://localhost:1'];
+        await convertTree(join(handWork, 'definitions'), repositories, project, version, ...options);
+        await makeSysroot(project);
+        const build = bst.run(project, '--option', 'arch', 'armv8l64', 'build', 'strata/hand/su.bst');
+        await expect(build).rejects.toThrow(/ISA 'aarch64' is not supported/);
+      });
+    }
+
     test('a folder is staged over a link, or not, as the guide says', async () => {
       const element = (name: string) => ({
         content: `kind: import\nsources:\n- kind: local\n  path: files/${name}\n`,

@@ -39,7 +39,7 @@ function logged(title: string): readonly string[] {
 /** What MIGRATION.md says of the files in the tar, by path: mode and owner. */
 function shownInTar(): [string, string][] {
   const guide = readFileSync(new URL('../../MIGRATION.md', import.meta.url), 'utf8');
-  return [...guide.matchAll(/^\| `([\w./]+)` \| `([-a-z]{10} \d+\/\d+)` \|/gm)].map(([, path, mode]) => [
+  return [...guide.matchAll(/^([-a-z]{10} \d+\/\d+) .* \.\/([\w./]+?)\/?$/gm)].map(([, mode, path]) => [
     path!,
     mode!,
   ]);

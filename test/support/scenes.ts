@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findBuildStream } from './buildstream.js';
 import { type Block, root } from './guides.js';
+import { offerBase } from './offered-base.js';
 
 /** Where the commands of a block are run, and what that needs, as the comment before it says. */
 export interface Scene {
@@ -33,9 +34,14 @@ const newestTree = join(root, '../shared/corpus/v8-2016-08');
 export function missing({ needs }: Scene): string[] {
   return needs.filter((need) => {
     if (need === 'corpus') return !existsSync(newestTree);
+    if (need === 'base') return !['mmdebstrap', 'patchelf'].every(isProgram);
     if (need === 'bst1' || need === 'bst2') return !findBuildStream(need === 'bst1' ? 1 : 2);
-    return !(process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, need)));
+    return !isProgram(need);
   });
+}
+
+function isProgram(name: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));
 }
 
 /** Whether a block needs BuildStream. */
@@ -102,6 +108,11 @@ esac
     // Where guides speak of BuildStream 2, it is the one that is called bst.
     const second = needs.includes('bst2') && !needs.includes('bst1') ? findBuildStream(2) : undefined;
     if (second) program('bst', `exec ${second} "$@"\n`);
+  }
+
+  /** Lays out what takes too long to be made in a guide. */
+  async prepare({ needs }: Scene): Promise<void> {
+    if (needs.includes('base')) await offerBase(join(this.#base, 'base'));
   }
 
   /** Runs commands in one shell, as if they were typed. */

@@ -10,11 +10,13 @@ import type { Io } from './io.js';
 import {
   aliasOption,
   chosenOptions,
+  configOptions,
   conflictOption,
   conversionOptions,
   formatOption,
   keepGoingOption,
   positiveNumber,
+  replacementOptions,
   verbosityOptions,
 } from './options.js';
 import type { SourcesFlags } from './sources.js';
@@ -106,14 +108,14 @@ function sourcesCommand(
 ): void {
   const command = program
     .command('sources')
-    .description('list the repositories that definitions are built from, and ask whether they still exist')
+    .description('list the repositories that a project is built from, and ask whether they still exist')
     .argument('<definitions>', 'root folder of the definitions')
-    .addOption(aliasOption())
     .option('--check', 'ask the servers for every repository, commit, branch and tag')
     .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
     .option('--all', 'list every repository, not just the servers')
     .option('--json', 'print all of it as JSON on stdout')
     .action(action);
+  replacementOptions(configOptions(command.addOption(aliasOption())));
   verbosityOptions(command, 'say how long each stage takes');
 }
 

@@ -19,6 +19,7 @@ export function wantedPaths(
   known: ReadonlyMap<string, TreeFile | undefined>,
 ): string[] {
   const wanted = new Set<string>();
+  const decoder = new TextDecoder();
   const want = (path: string, mayBeFolder: boolean) => {
     if (!isInside(path)) return;
     wanted.add(path);
@@ -26,20 +27,26 @@ export function wantedPaths(
     if (found?.kind !== 'folder' || !mayBeFolder) return;
     for (const entry of found.entries) want(`${path}/${entry}`, true);
   };
+  const manifests = new Set<string>();
   const wantManifest = (path: string) => {
+    if (manifests.has(path)) return;
+    manifests.add(path);
     want(path, false);
     const found = known.get(path);
     if (found?.kind !== 'file') return;
-    const { entries } = readInstallManifest(path, new TextDecoder().decode(found.content));
+    const { entries } = readInstallManifest(path, decoder.decode(found.content));
     for (const entry of entries) {
       if (entry.kind === 'file' || entry.kind === 'link') want(`${folderOf(path)}${entry.path}`, false);
     }
   };
-  for (const system of clusters.flatMap(({ systems }) => systems.flatMap(withSubsystems))) {
-    for (const { text } of system.system?.configurationExtensions ?? []) {
+  const systems = clusters.flatMap((cluster) => cluster.systems.flatMap(withSubsystems));
+  for (const system of new Set(systems.map((each) => each.system))) {
+    for (const { text } of system?.configurationExtensions ?? []) {
       for (const path of extensionPaths(text, 'configure')) want(path, false);
       if (extensionName(text) === essentialExtension) wantManifest(essentialManifest);
     }
+  }
+  for (const system of systems) {
     for (const variables of variablesOf(system, given)) {
       for (const [name, value] of variables) {
         if (name === 'type' && typeof value === 'string') {

@@ -17,13 +17,23 @@ export function textOf(file: TreeFile | undefined): string | undefined {
   return file?.kind === 'file' ? decoded(file.content) : undefined;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+/** What was decoded already: most deployments install the same files. */
+const texts = new WeakMap<Uint8Array, { readonly text: string | undefined }>();
+
 /** Bytes as text; undefined if they are no UTF-8. */
 function decoded(content: Uint8Array): string | undefined {
+  const known = texts.get(content);
+  if (known) return known.text;
+  let text: string | undefined;
   try {
-    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(content);
+    text = decoder.decode(content);
   } catch {
-    return undefined;
+    // It is no text.
   }
+  texts.set(content, { text });
+  return text;
 }
 
 /** The file that a path means when links are followed, as far as the definitions have it. */

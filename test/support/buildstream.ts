@@ -66,6 +66,14 @@ export class BuildStream {
     );
   }
 
+  /** Builds as much as can be built; returns all that is said. */
+  async tryToBuild(project: string, ...targets: string[]): Promise<string> {
+    const said = await this.#run(project, ['--on-error', 'continue', 'build', ...targets]).catch(
+      (failure: { stdout: string; stderr: string }) => failure,
+    );
+    return `${said.stdout}${said.stderr}`;
+  }
+
   /** Writes a person's own configuration of BuildStream. */
   configure(text: string): void {
     mkdirSync(join(this.folder, 'config'), { recursive: true });

@@ -33,10 +33,15 @@ export function describeCommands(withBuildStream: boolean): void {
 
 function describeScene(played: readonly Played[]): void {
   let stage: Stage;
-  beforeAll(() => {
+  beforeAll(async () => {
     const needs = [...new Set(played.flatMap(({ scene }) => scene.needs))];
-    if (!played.every(({ scene }) => missing(scene).length > 0))
-      stage = new Stage({ ...played[0]!.scene, needs });
+    if (played.every(({ scene }) => missing(scene).length > 0)) return;
+    const scene = {
+      ...played[0]!.scene,
+      needs: needs.filter((need) => missing({ name: '', needs: [need] }).length === 0),
+    };
+    stage = new Stage(scene);
+    await stage.prepare(scene);
   });
   afterAll(() => stage?.remove());
   for (const { block, scene } of played) {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findBuildStream } from './buildstream.js';
 import { type Block, root } from './guides.js';
+import { offerBase } from './offered-base.js';
 
 /** Where the commands of a block are run, and what that needs, as the comment before it says. */
 export interface Scene {
@@ -33,9 +34,14 @@ const newestTree = join(root, '../shared/corpus/v8-2016-08');
 export function missing({ needs }: Scene): string[] {
   return needs.filter((need) => {
     if (need === 'corpus') return !existsSync(newestTree);
+    if (need === 'base') return !['mmdebstrap', 'patchelf'].every(isProgram);
     if (need === 'bst1' || need === 'bst2') return !findBuildStream(need === 'bst1' ? 1 : 2);
-    return !(process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, need)));
+    return !isProgram(need);
   });
+}
+
+function isProgram(name: string): boolean {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, name)));
 }
 
 /** Whether a block needs BuildStream. */
@@ -104,13 +110,19 @@ esac
     if (second) program('bst', `exec ${second} "$@"\n`);
   }
 
+  /** Lays out what takes too long to be made in a guide. */
+  async prepare({ needs }: Scene): Promise<void> {
+    if (needs.includes('base')) await offerBase(join(this.#base, 'base'));
+  }
+
   /** Runs commands in one shell, as if they were typed. */
   async run(commands: readonly string[]): Promise<Ran[]> {
     const results = mkdtempSync(join(this.#base, '.results-'));
     const script = commands.map((command, index) => {
       writeFileSync(join(results, `${index}`), command);
-      const text = `"$(cat ${results}/${index})"`;
-      return `(exit $status); eval ${text} >${results}/${index}.out 2>&1; status=$?; echo $status >${results}/${index}.status\n`;
+      // What is substituted right before it would change what `$?` is for the command.
+      const text = `command=$(cat ${results}/${index})`;
+      return `${text}; (exit $status); eval "$command" >${results}/${index}.out 2>&1; status=$?; echo $status >${results}/${index}.status\n`;
     });
     const place = join(this.#base, '.place');
     writeFileSync(

@@ -5,6 +5,7 @@ import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
+import { commandExamples, renderExamples } from './examples.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import {
@@ -92,6 +93,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       const { runRecover } = await import('./recover.js');
       exitCode = await runRecover(project, io);
     });
+  for (const command of program.commands) {
+    const examples = commandExamples.get(command.name());
+    if (examples) command.addHelpText('after', renderExamples(examples).trimEnd());
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/index.js';
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
+import { expectGenerated, table } from '../support/generated.js';
 
 const guide = new URL('../../MIGRATION.md', import.meta.url);
 
@@ -10,29 +11,7 @@ const generated: Record<string, () => string> = { fields: renderFields, diagnost
 
 describe('MIGRATION.md', () => {
   test.each(Object.keys(generated))('has the %s as the rules have them', (part) => {
-    const text = readFileSync(guide, 'utf8');
-    const begin = `<!-- generated: ${part} -->\n`;
-    const end = `<!-- end: ${part} -->\n`;
-    const from = text.indexOf(begin) + begin.length;
-    const to = text.indexOf(end);
-    expect(from).toBeGreaterThanOrEqual(begin.length);
-    expect(to).toBeGreaterThanOrEqual(from);
-    const rendered = `\n${generated[part]!()}\n`;
-    if (process.env.UPDATE) writeFileSync(guide, text.slice(0, from) + rendered + text.slice(to));
-    else expect(text.slice(from, to)).toBe(rendered);
-  });
-
-  test('leads nowhere where there is nothing', () => {
-    const text = readFileSync(guide, 'utf8');
-    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
-    expect(links.length).toBeGreaterThan(40);
-    const lost = links.filter(([, path, anchor]) => {
-      const file = new URL(`../../${path || 'MIGRATION.md'}`, import.meta.url);
-      return (
-        !existsSync(file) || (anchor !== undefined && !anchorsOf(readFileSync(file, 'utf8')).includes(anchor))
-      );
-    });
-    expect(lost.map(([link]) => link)).toEqual([]);
+    expectGenerated('MIGRATION.md', part, generated[part]!());
   });
 
   test('names no diagnostic that does not exist', () => {
@@ -42,17 +21,6 @@ describe('MIGRATION.md', () => {
     expect(inParentheses.filter((code) => !(code in catalogue))).toEqual([]);
   });
 });
-
-/** The anchors of headings, as code hosts make them. */
-function anchorsOf(text: string): string[] {
-  const withoutBlocks = text.replaceAll(/^```.*?^```$/gms, '');
-  return [...withoutBlocks.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
 
 /** One line for each rule, with all fields and mappings that share it. */
 function renderFields(): string {
@@ -93,9 +61,4 @@ function renderCatalogue(): string {
       advice,
     ]),
   );
-}
-
-function table(heads: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(heads) + line(heads.map(() => '---')) + rows.map(line).join('');
 }

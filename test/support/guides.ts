@@ -25,6 +25,8 @@ export interface Block {
   readonly lines: readonly string[];
   /** The text of the HTML comment right before it. */
   readonly comment: string | undefined;
+  /** The last line of text before it. */
+  readonly before: string;
 }
 
 /** All blocks of a guide, fenced or indented, in order. */
@@ -55,6 +57,7 @@ export function blocksOf(guide: string, text: string): Block[] {
         language: language!.trim(),
         lines: inside,
         comment: commentBefore(lines, start),
+        before: textBefore(lines, start),
       });
     } else if (/^ {4}/.test(lines[at]!)) {
       const isInside = (line: string | undefined) =>
@@ -68,11 +71,15 @@ export function blocksOf(guide: string, text: string): Block[] {
         language: undefined,
         lines: inside,
         comment: commentBefore(lines, start),
+        before: textBefore(lines, start),
       });
     } else heading = /^#+ (.*)$/.exec(lines[at]!)?.[1] ?? heading;
   }
   return blocks;
 }
+
+const textBefore = (lines: readonly string[], at: number) =>
+  lines.slice(0, at).findLast((line) => line !== '') ?? '';
 
 /** The comment that ends in the line before, or before an empty line. */
 function commentBefore(lines: readonly string[], at: number): string | undefined {

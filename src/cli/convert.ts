@@ -111,7 +111,7 @@ export async function runConvert(
     else {
       const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
       const told = flags.quiet ? all.filter(isFailure) : all;
-      io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit }));
+      io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit, allBy: '--all' }));
       if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
     }
   });

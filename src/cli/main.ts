@@ -5,16 +5,19 @@ import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
 import type { ConversionFlags, ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
+import { commandExamples, renderExamples } from './examples.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import {
   aliasOption,
   chosenOptions,
+  configOptions,
   conflictOption,
   conversionOptions,
   formatOption,
   keepGoingOption,
   positiveNumber,
+  replacementOptions,
   verbosityOptions,
 } from './options.js';
 import type { SourcesFlags } from './sources.js';
@@ -90,6 +93,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       const { runRecover } = await import('./recover.js');
       exitCode = await runRecover(project, io);
     });
+  for (const command of program.commands) {
+    const examples = commandExamples.get(command.name());
+    if (examples) command.addHelpText('after', renderExamples(examples).trimEnd());
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -106,14 +113,14 @@ function sourcesCommand(
 ): void {
   const command = program
     .command('sources')
-    .description('list the repositories that definitions are built from, and ask whether they still exist')
+    .description('list the repositories that a project is built from, and ask whether they still exist')
     .argument('<definitions>', 'root folder of the definitions')
-    .addOption(aliasOption())
     .option('--check', 'ask the servers for every repository, commit, branch and tag')
     .option('--timeout <seconds>', 'how long an answer may take', positiveNumber, 30)
     .option('--all', 'list every repository, not just the servers')
     .option('--json', 'print all of it as JSON on stdout')
     .action(action);
+  replacementOptions(configOptions(command.addOption(aliasOption())));
   verbosityOptions(command, 'say how long each stage takes');
 }
 

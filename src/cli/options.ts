@@ -5,11 +5,7 @@ export function conversionOptions(command: Command): Command {
   return chosenOptions(command)
     .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
     .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
-    .option(
-      '--base <what>',
-      'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
-      'sysroot',
-    )
+    .addOption(baseOption())
     .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)
     .option('--sysroot <kind=place>', 'take it from tar=URL, local=FOLDER, ostree=URL or docker=IMAGE')
     .option('--sysroot-ref <ref>', 'the version of that: a checksum or commit')
@@ -22,7 +18,7 @@ export function conversionOptions(command: Command): Command {
 
 /** The options that say what of the definitions is meant, also to a comparison with them. */
 export function chosenOptions(command: Command): Command {
-  return command
+  command
     .option('--system <path...>', 'only these systems or clusters and what they need')
     .addOption(aliasOption())
     .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
@@ -36,21 +32,44 @@ export function chosenOptions(command: Command): Command {
         .choices(['guarded', 'everywhere', 'system'])
         .default('guarded'),
     )
-    .option('--base-stratum <path...>', 'the strata that the base stands in for')
-    .option(
-      '--rebase <stratum=element>',
-      'put an element of your own in the place of a stratum',
-      pairs('stratum=element'),
-      {},
-    )
+    .addOption(baseStratumOption())
+    .addOption(rebaseOption())
     .option(
       '--set <deployment.key=value>',
       'variable of a deployment, over what its cluster says',
       (value: string, all: string[] = []) => [...all, value],
     )
-    .option('--set-file <file>', 'YAML file with variables of deployments')
+    .option('--set-file <file>', 'YAML file with variables of deployments');
+  return configOptions(command);
+}
+
+/** The options that say which strata are not converted because something stands in for them. */
+export function replacementOptions(command: Command): Command {
+  return command.addOption(baseOption()).addOption(baseStratumOption()).addOption(rebaseOption());
+}
+
+/** Which configuration counts. */
+export function configOptions(command: Command): Command {
+  return command
     .option('--config <file>', 'a configuration (default: baserock2bst.config.json or .js in this folder)')
     .option('--no-config', 'read none');
+}
+
+function baseOption(): Option {
+  return new Option(
+    '--base <what>',
+    'what stands in for build-essential: sysroot, bootstrap, none, or a folder of your own',
+  ).default('sysroot');
+}
+
+function baseStratumOption(): Option {
+  return new Option('--base-stratum <path...>', 'the strata that the base stands in for');
+}
+
+function rebaseOption(): Option {
+  return new Option('--rebase <stratum=element>', 'put an element of your own in the place of a stratum')
+    .argParser(pairs('stratum=element'))
+    .default({});
 }
 
 /** Whether to go on where the definitions have errors. */

@@ -7,13 +7,16 @@ import {
   type RepositoryUse,
   renderDiagnostics,
 } from '../index.js';
+import { configure } from './config.js';
+import type { ConversionFlags } from './convert.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';
 
 /** What the command line says to `sources`. */
-export interface SourcesFlags extends VerbosityFlags {
-  readonly alias: Record<string, string>;
+export interface SourcesFlags
+  extends VerbosityFlags,
+    Pick<ConversionFlags, 'alias' | 'base' | 'baseStratum' | 'rebase' | 'config' | 'given'> {
   readonly check?: boolean;
   /** In seconds. */
   readonly timeout: number;
@@ -26,8 +29,13 @@ export interface SourcesFlags extends VerbosityFlags {
  *
  * @returns the exit code: 1 if something cannot be fetched.
  */
-export async function runSources(source: string, flags: SourcesFlags, io: Io): Promise<number> {
-  const progress = new Progress(io, flags);
+export async function runSources(source: string, given: SourcesFlags, io: Io): Promise<number> {
+  const progress = new Progress(io, given);
+  const { flags, files, diagnostics } = await configure(given);
+  if (hasErrors(diagnostics)) {
+    io.stderr(renderDiagnostics(diagnostics.filter(isFailure), files, { colour: io.colour, limit: 10 }));
+    return exitCodes.failed;
+  }
   const definitions = await progress.stage('reading the definitions', () => loadDefinitions(source));
   if (hasErrors(definitions.diagnostics)) {
     const errors = definitions.diagnostics.filter(isFailure);
@@ -35,8 +43,13 @@ export async function runSources(source: string, flags: SourcesFlags, io: Io): P
     // What could be read has repositories all the same; a folder without definitions has none.
     if (definitions.strata.length === 0) return exitCodes.failed;
   }
-  const { alias: aliases, check = false, timeout } = flags;
-  const look = () => checkSources(definitions, { aliases, check, patience: timeout * 1000 });
+  const { alias: aliases, check = false, timeout, rebase, baseStratum } = flags;
+  const options = {
+    ...{ aliases, check, rebase, patience: timeout * 1000 },
+    ...(flags.base === 'bootstrap' ? ({ base: 'bootstrap' } as const) : {}),
+    ...(baseStratum ? { baseStrata: baseStratum } : {}),
+  };
+  const look = () => checkSources(definitions, options);
   const repositories = await progress.stage(check ? 'asking the servers' : 'listing repositories', look);
   if (flags.json) io.stdout(`${JSON.stringify({ schema: 1, repositories }, null, 2)}\n`);
   else {

@@ -1,7 +1,7 @@
 import { essentialExtension, essentialManifest, extensionName, extensionPaths } from './extension-paths.js';
 import { readInstallManifest } from './install-manifest.js';
 import type { Cluster, ClusterSystem, TreeFile, Variables } from './model.js';
-import { isInside, manifestsNamedBy, pathsNamedBy } from './named-paths.js';
+import { isInside, linkedPath, manifestsNamedBy, pathsNamedBy } from './named-paths.js';
 
 /** Variables by the deployment that they are given to, in addition to those that the definitions give. */
 export type GivenVariables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -19,27 +19,35 @@ export function wantedPaths(
   known: ReadonlyMap<string, TreeFile | undefined>,
 ): string[] {
   const wanted = new Set<string>();
-  const want = (path: string, mayBeFolder: boolean) => {
-    if (!isInside(path)) return;
+  const decoder = new TextDecoder();
+  const want = (path: string, mayBeFolder: boolean, through: readonly string[] = []) => {
+    if (!isInside(path) || through.includes(path)) return;
     wanted.add(path);
     const found = known.get(path);
+    if (found?.kind === 'link') want(linkedPath(path, found.target) ?? '', false, [...through, path]);
     if (found?.kind !== 'folder' || !mayBeFolder) return;
     for (const entry of found.entries) want(`${path}/${entry}`, true);
   };
+  const manifests = new Set<string>();
   const wantManifest = (path: string) => {
+    if (manifests.has(path)) return;
+    manifests.add(path);
     want(path, false);
     const found = known.get(path);
     if (found?.kind !== 'file') return;
-    const { entries } = readInstallManifest(path, new TextDecoder().decode(found.content));
+    const { entries } = readInstallManifest(path, decoder.decode(found.content));
     for (const entry of entries) {
       if (entry.kind === 'file' || entry.kind === 'link') want(`${folderOf(path)}${entry.path}`, false);
     }
   };
-  for (const system of clusters.flatMap(({ systems }) => systems.flatMap(withSubsystems))) {
-    for (const { text } of system.system?.configurationExtensions ?? []) {
+  const systems = clusters.flatMap((cluster) => cluster.systems.flatMap(withSubsystems));
+  for (const system of new Set(systems.map((each) => each.system))) {
+    for (const { text } of system?.configurationExtensions ?? []) {
       for (const path of extensionPaths(text, 'configure')) want(path, false);
       if (extensionName(text) === essentialExtension) wantManifest(essentialManifest);
     }
+  }
+  for (const system of systems) {
     for (const variables of variablesOf(system, given)) {
       for (const [name, value] of variables) {
         if (name === 'type' && typeof value === 'string') {

@@ -41,6 +41,17 @@ const line =
  * `[template] [overwrite] <octal mode> <uid> <gid> <path>`; devices have their numbers before the path.
  */
 export function readInstallManifest(file: string, text: string): InstallManifest {
+  const last = lastRead.get(file);
+  if (last?.text === text) return last.manifest;
+  const manifest = readManifest(file, text);
+  lastRead.set(file, { text, manifest });
+  return manifest;
+}
+
+/** Hundreds of deployments name the same few manifests: the last text of each, and what it came to. */
+const lastRead = new Map<string, { readonly text: string; readonly manifest: InstallManifest }>();
+
+function readManifest(file: string, text: string): InstallManifest {
   const entries: ManifestEntry[] = [];
   const faults: { at: Place; text: string }[] = [];
   for (const [index, written] of text.split('\n').entries()) {

@@ -1,19 +1,15 @@
-import { type Dirent, existsSync, readdir } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { type Dirent, existsSync, readdir, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
-import { inParallel } from '../in-parallel.js';
+import { inTurns } from '../in-turns.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
 import { isDefinitionPath, type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
 import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
-
-/** How many files are open at once: enough to keep the disk busy, and far from any limit. */
-const OPEN_FILES = 64;
 
 /** What reading definitions from disk can be told. */
 export interface LoadOptions extends Pick<ParseOptions, 'deployments'> {
@@ -48,28 +44,28 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   const passed = stopwatch(options.onTime);
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
-  const entry = await stat(directory).catch(() => undefined);
+  const entry = entryAt(directory);
   if (entry?.isFile() && /\.ya?ml$/.test(directory))
     return loadSingleFile(directory, options.deployments ?? {});
   if (!entry?.isDirectory()) {
     report('no-definitions', undefined, `${directory} is not a folder`);
     return { ...parseFiles(files, []), diagnostics };
   }
-  const root = await realpath(directory).catch(() => directory);
+  const root = realpathSync.native(directory);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const broken: string[] = [];
   const unreadable = (path: string, reason: string) => {
     broken.push(path);
     report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
   };
-  const read = async (path: string, isLink: boolean) => {
+  const read = (path: string, isLink: boolean) => {
     try {
       const file = join(root, path);
-      if (isLink && !`${await realpath(file)}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
+      if (isLink && !`${realpathSync.native(file)}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
         broken.push(path);
         const message = `${path} is a link that leads out of the definitions`;
         report('outside-tree', wholeFile(path), message, linkHint);
-      } else if ((await stat(file)).isFile()) files.set(path, decoder.decode(await readFile(file)));
+      } else if (statSync(file).isFile()) files.set(path, decoder.decode(readFileSync(file)));
       else unreadable(path, 'it is not a file');
     } catch (error) {
       unreadable(path, reasonOf(error));
@@ -92,13 +88,22 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   });
   const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
   passed('finding files');
-  await inParallel(wanted, OPEN_FILES, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
+  await inTurns(wanted, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
   passed('reading files');
   const parsed = parseFiles(files, broken);
   passed('parsing');
   const definitions = await readDeployed(root, parsed, options.deployments ?? {});
   passed('reading what deployments name');
   return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+}
+
+/** What is at a path, links followed; undefined if there is nothing, or nothing that can be reached. */
+function entryAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Makes a function that tells what it took since it was last called. */
@@ -121,8 +126,8 @@ async function readDeployed(
   for (;;) {
     const wanted = wantedPaths(definitions.clusters, given, known);
     if (wanted.length === 0) return withTree(definitions, known);
-    await inParallel(wanted, OPEN_FILES, async (path) => {
-      known.set(path, await readTreeFile(root, path));
+    await inTurns(wanted, (path) => {
+      known.set(path, readTreeFile(root, path));
     });
   }
 }
@@ -133,15 +138,15 @@ async function loadSingleFile(path: string, given: GivenVariables): Promise<Defi
   const files = new Map<string, string>();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const own = basename(path);
-  const read = async (name: string, use: (text: string) => void) => {
+  const read = (name: string, use: (text: string) => void) => {
     try {
-      use(decoder.decode(await readFile(join(dirname(path), name))));
+      use(decoder.decode(readFileSync(join(dirname(path), name))));
     } catch (error) {
       report('unreadable-file', wholeFile(name), `${name} cannot be read: ${reasonOf(error)}`);
     }
   };
   let parts: Map<string, string> | undefined;
-  await read(own, (text) => {
+  read(own, (text) => {
     const document = new YamlDocument(own, text);
     files.set(own, document.text);
     reportFaults(document, report);
@@ -149,9 +154,9 @@ async function loadSingleFile(path: string, given: GivenVariables): Promise<Defi
   });
   for (const [name, text] of parts ?? []) files.set(name, text);
   for (const name of ['VERSION', 'DEFAULTS'].filter((each) => existsSync(join(dirname(path), each)))) {
-    if (parts) await read(name, (text) => files.set(name, text));
+    if (parts) read(name, (text) => files.set(name, text));
   }
-  const root = await realpath(dirname(path)).catch(() => dirname(path));
+  const root = realpathSync.native(dirname(path));
   const definitions = await readDeployed(root, parseFiles(files, []), given);
   // If nothing could be made of the file, that has been said.
   const found = parts ? definitions.diagnostics : [];

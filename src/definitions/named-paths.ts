@@ -13,6 +13,17 @@ export function isInside(path: string): boolean {
   return path !== '' && !path.split('/').some((name) => ['', '.', '..', '.git'].includes(name));
 }
 
+/** The path that a link of a tree leads to; undefined if it leads out of the tree. */
+export function linkedPath(link: string, target: string): string | undefined {
+  const names = link.split('/').slice(0, -1);
+  for (const name of target.split('/')) {
+    if (name === '..') {
+      if (names.pop() === undefined) return undefined;
+    } else if (name !== '.' && name !== '') names.push(name);
+  }
+  return target.startsWith('/') ? undefined : names.join('/');
+}
+
 /**
  * The paths that the value of a variable could mean: the value, and the words of it (`INSTALL_FILES` has several with
  * spaces between them, `INCLUDE_SCRIPTS` with colons).

@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { TreeFile } from './model.js';
 
@@ -11,17 +11,17 @@ const LARGEST = 64 * 1024 * 1024;
  *
  * @param root the real path of the tree.
  */
-export async function readTreeFile(root: string, path: string): Promise<TreeFile | undefined> {
+export function readTreeFile(root: string, path: string): TreeFile | undefined {
   const file = join(root, path);
   try {
-    if (!`${await realpath(dirname(file))}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
+    if (!`${realpathSync.native(dirname(file))}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
       return undefined;
     }
-    const found = await lstat(file);
-    if (found.isSymbolicLink()) return { kind: 'link', target: await readlink(file) };
-    if (found.isDirectory()) return { kind: 'folder', entries: (await readdir(file)).sort() };
+    const found = lstatSync(file);
+    if (found.isSymbolicLink()) return { kind: 'link', target: readlinkSync(file) };
+    if (found.isDirectory()) return { kind: 'folder', entries: readdirSync(file).sort() };
     if (!found.isFile() || found.size > LARGEST) return undefined;
-    return { kind: 'file', content: await readFile(file), executable: (found.mode & 0o111) !== 0 };
+    return { kind: 'file', content: readFileSync(file), executable: (found.mode & 0o111) !== 0 };
   } catch {
     return undefined;
   }

@@ -238,7 +238,8 @@ export const catalogue = {
   'unpinned-ref': {
     severity: 'warning',
     meaning: 'A chunk is built from a branch or a tag instead of a commit, so what is built can change.',
-    advice: 'run `bst track` on the element, or convert with --resolve-refs',
+    advice:
+      'run `bst source track` on the element (`bst track` in BuildStream 1), or convert with --resolve-refs',
     example: 'ref: master',
   },
   'unresolved-ref': {

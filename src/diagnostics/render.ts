@@ -9,6 +9,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** At most so many of each code; the rest is counted. */
   readonly limit: number;
+  /** The option that shows the rest, for a line that says so. */
+  readonly allBy?: string;
 }
 
 /** The severities from worst to mildest, with the words for one and for several of them. */
@@ -51,11 +53,13 @@ export function renderDiagnostics(
     }
     lines.push(...renderOne(diagnostic, files, paint));
   }
-  for (const [code, count] of shown) {
-    if (count <= options.limit) continue;
+  const hidden = [...shown].filter(([, count]) => count > options.limit);
+  if (hidden.length > 0) lines.push('');
+  for (const [code, count] of hidden) {
     const { severity } = catalogue[code];
-    lines.push('', paint(colours[severity], `and ${count - options.limit} more of ${code}`));
+    lines.push(paint(colours[severity], `and ${count - options.limit} more of ${code}`));
   }
+  if (hidden.length > 0 && options.allBy !== undefined) lines.push(`${options.allBy} shows them`);
   return lines.length > 0 ? `${lines.join('\n').replace(/^\n/, '')}\n` : '';
 }
 

@@ -194,6 +194,8 @@ export interface ProjectConfiguration {
   readonly artifactCaches: readonly string[];
   /** URL of a server that builds. */
   readonly remoteExecution?: string;
+  /** What BuildStream calls the machines that build, by values of the option `arch`, where others than this one may. */
+  readonly machines?: ReadonlyMap<string, string>;
 }
 
 /** A file that the project carries besides elements. */

@@ -17,7 +17,7 @@ import {
 
 /**
  * project.conf. Keys come in this order: name, version, element-path, options, aliases, plugins,
- * variables, environment, environment-nocache, split-rules, elements (what overrides plugins).
+ * variables, environment, environment-nocache, sandbox, split-rules, elements (what overrides plugins).
  */
 export function renderProjectConf(
   project: Project,
@@ -46,6 +46,7 @@ export function renderProjectConf(
   if (configuration.environmentNoCache.length > 0) {
     entries.push({ key: 'environment-nocache', value: list(configuration.environmentNoCache) });
   }
+  entries.push(...sandbox(project, dialect));
   entries.push(
     ...section('split-rules', splitRules(configuration.splitRules, originOfRule), [
       ' The artifacts that files are part of. As all elements have these rules, a composition includes and',
@@ -118,6 +119,17 @@ function options({ configuration }: Project): YamlMapping {
       }),
     })),
   };
+}
+
+/** Which machine builds: without that BuildStream asks remote workers for one like that on which it runs itself. */
+function sandbox({ configuration: { machines } }: Project, { version }: Dialect): YamlEntry[] {
+  if (version === 1 || !machines) return [];
+  const cases = [...machines].map(([arch, machine]) =>
+    mapping({ [`arch == "${arch}"`]: mapping({ 'build-arch': machine }) }),
+  );
+  return section('sandbox', { entries: [{ key: '(?)', value: list(cases) }] }, [
+    ' The machine that builds for an architecture, by which remote workers are chosen.',
+  ]);
 }
 
 /** BuildStream 2 wants every plugin that is not its own declared, with the package that it comes from. */

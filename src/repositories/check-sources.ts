@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Definitions, TextAt } from '../definitions/model.js';
+import type { Definitions, Stratum, TextAt } from '../definitions/model.js';
 import type { Place } from '../diagnostics/place.js';
 import { inParallel } from '../in-parallel.js';
+import type { ConvertOptions } from '../transformer/options.js';
+import { baseElement, replacementsOf } from '../transformer/replacements.js';
 import { aliasesOf, aliasOf, isCommit, repositoryUrl } from '../transformer/sources.js';
 import { askGit, PROCESSES } from './git.js';
 
@@ -33,8 +35,8 @@ export interface RepositoryUse {
   readonly reason?: string;
 }
 
-/** What to find out about repositories. */
-export interface CheckOptions {
+/** What to find out about repositories, and which strata are none of it because the base or another element has their place. */
+export interface CheckOptions extends Pick<ConvertOptions, 'base' | 'baseStrata' | 'rebase'> {
   /** URLs for aliases, as `convert` takes them. */
   readonly aliases?: Readonly<Record<string, string>>;
   /** Asks the servers; without it, nothing leaves the machine. */
@@ -44,15 +46,21 @@ export interface CheckOptions {
 }
 
 /**
- * Lists the repositories that the definitions are built from, in the order of their names, and asks whether they
+ * Lists the repositories that the project is built from, in the order of their names, and asks whether they
  * and each commit, branch and tag can still be fetched: with `git ls-remote`, and for a commit that no branch or tag
  * is at with a fetch of that one commit without its files.
  */
 export async function checkSources(
   definitions: Definitions,
-  { aliases = {}, check = false, patience = 30_000 }: CheckOptions = {},
+  { aliases = {}, check = false, patience = 30_000, base = 'sysroot', baseStrata, rebase }: CheckOptions = {},
 ): Promise<RepositoryUse[]> {
-  const uses = usesOf(definitions, aliasesOf({ aliases }));
+  const chosen = { ...(baseStrata ? { baseStrata } : {}), ...(rebase ? { rebase } : {}) };
+  const replaced = replacementsOf(definitions, chosen, () => {});
+  const isBuilt = (stratum: Stratum) => {
+    const element = replaced.get(stratum);
+    return element === undefined || (element === baseElement && base === 'bootstrap');
+  };
+  const uses = usesOf(definitions.strata.filter(isBuilt), aliasesOf({ aliases }));
   if (!check) return uses;
   const scratch = mkdtempSync(join(tmpdir(), 'baserock2bst-sources-'));
   try {
@@ -67,7 +75,7 @@ export async function checkSources(
   }
 }
 
-function usesOf(definitions: Definitions, aliases: ReadonlyMap<string, string>): RepositoryUse[] {
+function usesOf(strata: readonly Stratum[], aliases: ReadonlyMap<string, string>): RepositoryUse[] {
   const all = new Map<string, { uses: number; refs: Map<string, { chunks: string[]; place: Place }> }>();
   const use = (repo: TextAt) => {
     const known = all.get(repo.text) ?? { uses: 0, refs: new Map() };
@@ -75,7 +83,7 @@ function usesOf(definitions: Definitions, aliases: ReadonlyMap<string, string>):
     all.set(repo.text, known);
     return known.refs;
   };
-  for (const { repo, ref, stratum, name, submodules } of definitions.strata.flatMap((each) => each.chunks)) {
+  for (const { repo, ref, stratum, name, submodules } of strata.flatMap((each) => each.chunks)) {
     if (repo) {
       const refs = use(repo);
       const known = ref && refs.get(ref.text);

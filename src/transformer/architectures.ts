@@ -31,6 +31,25 @@ export const architectures: readonly string[] = [
   'x86_64',
 ];
 
+/** BuildStream's names of the machines that architectures are native to (BuildStream: `Platform.canonicalize_arch`). */
+const machines: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    armv5l: 'aarch32',
+    armv7l: 'aarch32',
+    armv7lhf: 'aarch32',
+    armv8b64: 'aarch64-be',
+    armv8l64: 'aarch64',
+    ppc64: 'power-isa-be',
+    x86_32: 'x86-32',
+    x86_64: 'x86-64',
+  }),
+);
+
+/** What BuildStream calls the machine that builds for an architecture; undefined where it has no name for it. */
+export function machineOf(architecture: string): string | undefined {
+  return machines.get(architecture);
+}
+
 /** The CPU part of an architecture's target triplet. */
 export function cpuOf(architecture: string): string {
   return cpus.get(architecture) ?? architecture;

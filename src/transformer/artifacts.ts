@@ -76,10 +76,15 @@ export function selectedArtifacts(
   return selected;
 }
 
-/** What to write instead of an artifact that is not there: the nearest name; nothing if there is none at all. */
+/** In how many characters a name may differ from one that it could have been meant to be. */
+const SIMILAR = 3;
+
+/** What to write instead of an artifact that is not there: a name that is like it, else those that there are. */
 export function nearestHint(name: string, known: Iterable<string>): string | undefined {
-  const nearest = closestMatch(name, [...known]);
-  return nearest === undefined ? undefined : `the nearest name is \`${nearest}\``;
+  const names = [...known];
+  const nearest = closestMatch(name, names, { maxDistance: SIMILAR });
+  if (nearest !== undefined) return `the nearest name is \`${nearest}\``;
+  return names.length === 0 ? undefined : `there are ${names.map((each) => `\`${each}\``).join(', ')}`;
 }
 
 function named(rules: readonly SplitRule[], name: string): SplitRule[] {

@@ -2,7 +2,7 @@ import { compareBytes } from '../byte-order.js';
 import type { System } from '../definitions/model.js';
 import { percentVariable } from '../project/escape-variables.js';
 import type { ProjectCase, ProjectConfiguration, ProjectVariable } from '../project/model.js';
-import { abiOf, architectures, cpuOf } from './architectures.js';
+import { abiOf, architectures, cpuOf, machineOf } from './architectures.js';
 import type { Context } from './context.js';
 import { wholeDomain } from './domains.js';
 import { guard } from './integration.js';
@@ -74,7 +74,9 @@ export function configureProject(systems: readonly System[], context: Context): 
     wholeDomain,
     environmentNoCache: ['MAKEFLAGS'],
     artifactCaches: options.artifactCaches ?? [],
-    ...(options.remoteExecution === undefined ? {} : { remoteExecution: options.remoteExecution }),
+    ...(options.remoteExecution === undefined
+      ? {}
+      : { remoteExecution: options.remoteExecution, machines: machinesOf(values) }),
   };
 }
 
@@ -99,6 +101,15 @@ function mostFrequent(systems: readonly System[]): string | undefined {
   return [...counts].sort(
     ([a, m], [b, n]) => n - m || Number(b === 'x86_64') - Number(a === 'x86_64') || compareBytes(a, b),
   )[0]?.[0];
+}
+
+function machinesOf(values: readonly string[]): Map<string, string> {
+  return new Map(
+    values.flatMap((value): [string, string][] => {
+      const machine = machineOf(value);
+      return machine === undefined ? [] : [[value, machine]];
+    }),
+  );
 }
 
 function caseOf(architecture: string): ProjectCase[] {

@@ -72,9 +72,10 @@ export function replaceStrata(
   };
 }
 
-function replacementsOf(
+/** The strata in whose place an element is put, with its name: those that the base stands in for, and others by request. */
+export function replacementsOf(
   { strata }: Definitions,
-  { baseStrata, rebase }: ConvertOptions,
+  { baseStrata, rebase }: Pick<ConvertOptions, 'baseStrata' | 'rebase'>,
   report: Report,
 ): Map<Stratum, string> {
   const byPath = new Map(strata.map((stratum) => [`${stratum.path}.morph`, stratum]));

@@ -118,13 +118,17 @@ function submodulesOf(chunk: Chunk): GitSource['submodules'] {
   }));
 }
 
-/** Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. */
+/**
+ * Tells which aliases the repositories of strata use and how often: their servers have to exist for a build. Those for
+ * which the caller names a server are none of it.
+ */
 export function reportServers(strata: readonly Stratum[], context: Context): void {
+  const given = context.options.aliases ?? {};
   const uses = new Map<string, number>();
   const built = strata.filter((stratum) => !isBase(stratum) || isBootstrapped(stratum, context.options));
   for (const { repo } of built.flatMap(({ chunks }) => chunks)) {
     const alias = repo && aliasOf(repo.text);
-    if (alias) uses.set(alias, (uses.get(alias) ?? 0) + 1);
+    if (alias && !Object.hasOwn(given, alias)) uses.set(alias, (uses.get(alias) ?? 0) + 1);
   }
   if (uses.size === 0) return;
   const counts = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([alias, count]) => `${alias} ${count}`);

@@ -85,7 +85,8 @@ function compareSource(
   for (const path of new Set([...found.keys(), ...wanted.submodules.keys()])) {
     const should = wanted.submodules.get(path);
     const is = found.get(path);
-    if (should === is || (should !== undefined && sshUrl(should) === is)) continue;
+    const isSame = is === should || (is !== undefined && should !== undefined && is === sshUrl(should));
+    if (isSame) continue;
     different(`the submodule ${path}`, should, is, 'submodules');
   }
   for (const [key, node] of source.entries) {

@@ -3,7 +3,14 @@ import type { Chunk, Stratum } from '../definitions/model.js';
 import type { EvaluatedElement } from '../project/evaluate/element.js';
 import type { Evaluation } from '../project/evaluate/evaluation.js';
 import type { Comparison } from './comparison.js';
-import { baseElement, elementBeside, elementOfChunk, elementOfStratum, sysrootElement } from './names.js';
+import {
+  baseElement,
+  baseParts,
+  elementBeside,
+  elementOfChunk,
+  elementOfStratum,
+  sysrootElement,
+} from './names.js';
 import { elementFor } from './plan.js';
 
 /** The elements among some that bring files of their own, and not just those of others. */
@@ -150,6 +157,17 @@ export function compareBase({ plan, project, findings }: Comparison): void {
     findings.different('contents', baseElement, `the base holds ${path}, and should not`, {
       definition: bases[0]!.at,
       project: at,
+    });
+  }
+  if (!isSysroot || plan.isBootstrap) return;
+  // The parts of the base are made of the sysroot, and of nothing else.
+  for (const [part] of baseParts.filter(([path]) => project.files.hasElement(path))) {
+    const staged = withFiles(project.graph.stagedFor(part), project);
+    if (staged.size === 1 && staged.has(sysrootElement)) continue;
+    findings.different('contents', part, `this part of the base is not made of ${sysrootElement} alone`, {
+      found: [...staged].join(', ') || 'nothing',
+      definition: bases[0]!.at,
+      project: project.element(part).at,
     });
   }
 }

@@ -10,7 +10,7 @@ import { compareSystemIntegration } from './compare-integration.js';
 import { withFiles } from './compare-staging.js';
 import type { Comparison } from './comparison.js';
 import { compareMarker } from './guard.js';
-import { baseElement, elementOfSystem, partOfSystem } from './names.js';
+import { baseElement, baseParts, elementOfSystem, partOfSystem } from './names.js';
 import { isClaimed } from './paths/kinds-of-path.js';
 import { elementFor } from './plan.js';
 
@@ -193,12 +193,6 @@ function isComposed(
   return included.some((domain) => claims.has(domain));
 }
 
-/** The parts of the sysroot by what a system may select of build-essential for them. */
-const parts: readonly (readonly [element: string, artifacts: readonly string[]])[] = [
-  ['base/minimal.bst', ['-minimal']],
-  ['base/runtime.bst', ['-minimal', '-runtime']],
-];
-
 /** The elements that a system holds whole, because they stand in for strata. */
 function partsOfBase(
   system: System,
@@ -239,7 +233,7 @@ function partFor(
     .map(({ text }) => text.replace(stratum.name, ''))
     .filter((name) => known.includes(name));
   if (names.length === 0) return undefined;
-  const part = parts.find(([, covered]) => names.every((name) => covered.includes(name)))?.[0];
+  const part = baseParts.find(([, covered]) => names.every((name) => covered.includes(name)))?.[0];
   return part !== undefined && project.files.hasElement(part) ? part : undefined;
 }
 

@@ -9,6 +9,12 @@ export const baseElement = 'base.bst';
 export const sysrootElement = 'base/sysroot.bst';
 export const markerElement = 'base/system-marker.bst';
 
+/** The parts of the sysroot by what a system may select of build-essential for them. */
+export const baseParts: readonly (readonly [element: string, artifacts: readonly string[]])[] = [
+  ['base/minimal.bst', ['-minimal']],
+  ['base/runtime.bst', ['-minimal', '-runtime']],
+];
+
 const chunkElements = new WeakMap<Chunk, string>();
 
 export function elementOfChunk(chunk: Chunk): string {

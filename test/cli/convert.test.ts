@@ -50,6 +50,20 @@ describe('convert', () => {
     expect(readFileSync(join(target, 'elements/strata/core/bash.bst'), 'utf8')).toContain('kind: autotools');
   });
 
+  test('says by which option all of a code is shown that it cut short', async () => {
+    const chunk = (name: string) =>
+      `- name: ${name}\n  repo: upstream:a\n  ref: master\n  build-system: manual\n`;
+    const root = definitions({
+      'strata/a.morph': `name: a\nkind: stratum\nchunks:\n${[...'abcdefghijkl'].map(chunk).join('')}`,
+      'systems/s.morph': system,
+    });
+    const cut = await run('convert', root, join(folder, 'project'), '--dry-run');
+    expect(cut.stderr).toContain('\n\nand 2 more of unpinned-ref\n--all shows them\n');
+    const all = await run('convert', root, join(folder, 'project'), '--dry-run', '--all');
+    expect(all.stderr.match(/\[unpinned-ref\]/g)).toHaveLength(12);
+    expect(all.stderr).not.toContain('--all');
+  });
+
   test('a second run changes nothing', async () => {
     const target = join(folder, 'project');
     await run('convert', samples, target);

@@ -2,15 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { knownFields, type MappingName, nestedMappings } from '../../src/definitions/schema.js';
 import { YamlDocument } from '../../src/definitions/yaml-document.js';
-import {
-  convert,
-  type Definitions,
-  type Diagnostic,
-  loadDefinitions,
-  renderProject,
-} from '../../src/index.js';
+import { convert, type Definitions, type Diagnostic, renderProject } from '../../src/index.js';
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
-import { corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
+import { corpora, describeCorpus } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
 import { briefly, definitionsOf, SHA } from '../support/definitions.js';
 import { textFiles } from '../support/text-files.js';
 
@@ -29,13 +24,12 @@ class Accountant {
   constructor(readonly definitions: Definitions) {
     const { project, diagnostics } = convert(definitions, { builder: 'x86_64' });
     this.diagnostics = [...definitions.diagnostics, ...diagnostics];
-    for (const [path, { content }] of textFiles(renderProject(project, 1))) {
+    const files = [...textFiles(renderProject(project, 1))];
+    for (const [path, { content }] of files) {
       if (path.startsWith('elements/')) this.elements.set(path.slice(9), scalarsOf(parse(content)));
     }
     const everything = scalarsOf(
-      [...textFiles(renderProject(project, 1))]
-        .filter(([path]) => !path.startsWith('files/'))
-        .map(([, { content }]) => parseOrText(content)),
+      files.filter(([path]) => !path.startsWith('files/')).map(([, { content }]) => parseOrText(content)),
     );
     for (const [path, text] of definitions.files) {
       if (!/^(?:VERSION|DEFAULTS)$|\.(?:morph|def)$/.test(path)) continue;
@@ -339,7 +333,7 @@ describe('accounting', () => {
 
 describeCorpus('every field of every file', () => {
   test.each(corpora)('%s: is converted, reported or without effect', async (corpus) => {
-    const { unaccounted, counts, definitions } = new Accountant(await loadDefinitions(corpusFolder(corpus)));
+    const { unaccounted, counts, definitions } = new Accountant(await loadCorpus(corpus));
     const { converted, ignored, reported } = counts;
     console.log(
       `${corpus}: ${definitions.files.size} files; fields converted ${converted}, without effect ${ignored}, ` +

@@ -1,14 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { convert, loadDefinitions, renderProject } from '../../src/index.js';
+import { convert, renderProject } from '../../src/index.js';
 import { bootstrapStaging, commandsOf } from '../support/bootstrap.js';
-import {
-  type Corpus,
-  corpora,
-  corpusFolder,
-  describeCorpus,
-  type Expected,
-  expectedFacts,
-} from '../support/corpus.js';
+import { type Corpus, corpora, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
 import { ReadProject } from '../support/read-project.js';
 import { textFiles } from '../support/text-files.js';
 
@@ -21,7 +15,7 @@ describeCorpus('the base that bootstraps itself', () => {
 
     beforeAll(async () => {
       expected = expectedFacts(corpus);
-      const definitions = await loadDefinitions(corpusFolder(corpus));
+      const definitions = await loadCorpus(corpus);
       const [system] = Object.entries(expected.systems).find(([, { strata }]) => strata[0]?.[0] === BASE)!;
       const options = { base: 'bootstrap', systems: [`${system}.morph`] } as const;
       project = new ReadProject(textFiles(renderProject(convert(definitions, options).project, 1)));

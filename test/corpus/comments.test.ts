@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Lexer } from 'yaml';
-import { convert, loadDefinitions, renderProject } from '../../src/index.js';
-import { corpora, corpusFolder, describeCorpus, expectedFacts } from '../support/corpus.js';
+import { corpora, describeCorpus, expectedFacts } from '../support/corpus.js';
+import { loadCorpus, renderCorpus } from '../support/corpus-projects.js';
 import { textFiles } from '../support/text-files.js';
 
 const BASE = 'strata/build-essential';
@@ -20,8 +20,8 @@ function commentsOf(text: string): string[] {
 describeCorpus('comments of the definitions', () => {
   test.each(corpora)('%s: every one is in the project', async (corpus) => {
     const expected = expectedFacts(corpus);
-    const definitions = await loadDefinitions(corpusFolder(corpus));
-    const rendered = [...textFiles(renderProject(convert(definitions).project, 1))];
+    const definitions = await loadCorpus(corpus);
+    const rendered = [...textFiles(await renderCorpus(corpus, 1))];
     const emitted = new Set(
       rendered.flatMap(([, { content }]) => content.split('\n').map((line) => line.trim())),
     );
@@ -59,10 +59,8 @@ function commented(text: string): { comment: string; command: string }[] {
 describeCorpus('a comment above a command', () => {
   test.each(corpora)('%s: is above it in the element', async (corpus) => {
     const expected = expectedFacts(corpus);
-    const definitions = await loadDefinitions(corpusFolder(corpus));
-    const elements = [...textFiles(renderProject(convert(definitions).project, 1))].map(
-      ([, { content }]) => content,
-    );
+    const definitions = await loadCorpus(corpus);
+    const elements = [...textFiles(await renderCorpus(corpus, 1))].map(([, { content }]) => content);
     const chunks = Object.entries(expected.chunks).filter(
       ([, { strata }]) => strata.length > 0 && strata[0] !== BASE,
     );

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { convert, loadDefinitions, renderProject } from '../../src/index.js';
-import { corpora, corpusFolder, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
-import { ReadProject } from '../support/read-project.js';
-import { textFiles } from '../support/text-files.js';
+import { corpora, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
+import { convertCorpus, readCorpus } from '../support/corpus-projects.js';
 
 type Variables = Record<string, unknown>;
 
@@ -58,9 +56,8 @@ describeCorpus('all clusters', () => {
       clusters: Record<string, { systems: DeployedSystem[] }>;
       systems: Record<string, { arch: string; configurationExtensions: string[] }>;
     };
-    const definitions = await loadDefinitions(corpusFolder(corpus));
-    const { project, diagnostics } = convert(definitions);
-    const read = new ReadProject(textFiles(renderProject(project, 1)));
+    const { diagnostics } = await convertCorpus(corpus);
+    const read = await readCorpus(corpus, 1);
     const types = new Map<string, number>();
     const extensions = new Map<string, number>();
     const brought = diagnostics.filter(({ code }) => /^(?:deployment-transfer|unsupported-write)/.test(code));

@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { convert, hasErrors, loadDefinitions, renderProject } from '../../src/index.js';
+import { hasErrors } from '../../src/index.js';
 import {
   type Corpus,
   corpora,
-  corpusFolder,
   describeCorpus,
   type Expected,
   type ExpectedChunk,
   expectedFacts,
   listedNames,
 } from '../support/corpus.js';
-import { ReadProject } from '../support/read-project.js';
-import { textFiles } from '../support/text-files.js';
+import { convertCorpus, loadCorpus, readCorpus } from '../support/corpus-projects.js';
+import type { ReadProject } from '../support/read-project.js';
 
 /** The stratum that bootstraps the toolchain, in all four trees; its chunks are what base.bst stands for. */
 const BASE = 'strata/build-essential';
@@ -31,10 +30,10 @@ describeCorpus('the facts that ybd gives', () => {
     beforeAll(async () => {
       expected = expectedFacts(corpus);
       names = listedNames(corpus, expected);
-      const definitions = await loadDefinitions(corpusFolder(corpus));
-      const { project: model, diagnostics } = convert(definitions);
+      const definitions = await loadCorpus(corpus);
+      const { diagnostics } = await convertCorpus(corpus);
       expect(hasErrors([...definitions.diagnostics, ...diagnostics])).toBe(false);
-      project = new ReadProject(textFiles(renderProject(model, 1)));
+      project = await readCorpus(corpus, 1);
       converted = Object.entries(expected.chunks).filter(([, chunk]) => isListed(chunk) && !inBase(chunk));
     });
 

@@ -3,16 +3,16 @@ import { artifactRules, heldBy } from '../../src/definitions/meaning/artifacts.j
 import { effectiveCommands } from '../../src/definitions/meaning/commands.js';
 import { integratedChunks, scriptsOf } from '../../src/definitions/meaning/integration.js';
 import { Staging } from '../../src/definitions/meaning/staging.js';
-import { type Chunk, type Definitions, loadDefinitions } from '../../src/index.js';
+import type { Chunk, Definitions } from '../../src/index.js';
 import {
   type Corpus,
   corpora,
-  corpusFolder,
   describeCorpus,
   type Expected,
   expectedFacts,
   listedNames,
 } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
 
 describeCorpus('what definitions mean is what ybd makes of them', () => {
   describe.each(corpora)('%s', (corpus: Corpus) => {
@@ -25,7 +25,7 @@ describeCorpus('what definitions mean is what ybd makes of them', () => {
 
     beforeAll(async () => {
       expected = expectedFacts(corpus);
-      definitions = await loadDefinitions(corpusFolder(corpus));
+      definitions = await loadCorpus(corpus);
       names = listedNames(corpus, expected);
       const byElement = new Map(
         definitions.strata.flatMap((stratum) =>

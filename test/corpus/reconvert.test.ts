@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { convert, loadDefinitions, renderProject, writeProject } from '../../src/index.js';
-import { type Files, snapshot, temporaryFolder, told } from '../project/write/support.js';
-import { type Corpus, corpusFolder, describeCorpus } from '../support/corpus.js';
+import { writeProject } from '../../src/index.js';
+import { snapshot, temporaryFolder, told } from '../project/write/support.js';
+import { describeCorpus } from '../support/corpus.js';
+import { renderCorpus } from '../support/corpus-projects.js';
 
 const strata = 'elements/strata';
 
@@ -13,10 +14,8 @@ const strata = 'elements/strata';
  */
 describeCorpus('a project that was changed by hand, over a year later', () => {
   let out: string;
-  let old: Files;
-  let next: Files;
-  const render = async (corpus: Corpus) =>
-    renderProject(convert(await loadDefinitions(corpusFolder(corpus)), { name: 'story' }).project, 2);
+  let old: Awaited<ReturnType<typeof renderCorpus>>;
+  let next: typeof old;
   const read = (path: string) => readFileSync(join(out, path), 'utf8');
   const edit = (path: string, from: string | RegExp, to: string) => {
     const text = read(path);
@@ -28,7 +27,7 @@ describeCorpus('a project that was changed by hand, over a year later', () => {
 
   beforeAll(async () => {
     out = join(temporaryFolder(true), 'project');
-    [old, next] = [await render('v3-2015-06'), await render('v8-2016-08')];
+    [old, next] = [await renderCorpus('v3-2015-06', 2), await renderCorpus('v8-2016-08', 2)];
   });
   afterAll(() => rmSync(join(out, '..'), { recursive: true, force: true }));
 

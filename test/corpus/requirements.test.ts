@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { convert, loadDefinitions } from '../../src/index.js';
 import { type Corpus, corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
+import { convertCorpus, loadCorpus } from '../support/corpus-projects.js';
 
 /**
  * What needs root, a host, git or a network in real trees, or is not kept: by code, the lines of each file below
@@ -77,8 +77,8 @@ function expand(lists: Readonly<Record<string, string>>): string[] {
 
 describeCorpus('what commands need', () => {
   test.each(corpora)('%s: is reported where it stands, and nothing else is', async (corpus) => {
-    const definitions = await loadDefinitions(corpusFolder(corpus));
-    const found = convert(definitions).diagnostics.filter(({ code }) => codes.includes(code));
+    const definitions = await loadCorpus(corpus);
+    const found = (await convertCorpus(corpus)).diagnostics.filter(({ code }) => codes.includes(code));
     const text = (file: string) => readFileSync(`${corpusFolder(corpus)}/${file}`, 'utf8').split('\n');
     const isGem = /^- (?:\w+=\w+ )?(?:gem build|rake (?:gem|build))/;
     const gems = found.filter(({ place }) => isGem.test(text(place!.file)[place!.line - 1]!));

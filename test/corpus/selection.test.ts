@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { convert, type Diagnostic, loadDefinitions, renderProject } from '../../src/index.js';
+import type { Diagnostic } from '../../src/index.js';
 import {
   type Corpus,
   corpora,
-  corpusFolder,
   describeCorpus,
   type Expected,
   type ExpectedChunk,
   expectedFacts,
   listedNames,
 } from '../support/corpus.js';
-import { ReadProject } from '../support/read-project.js';
+import { convertCorpus, readCorpus } from '../support/corpus-projects.js';
+import type { ReadProject } from '../support/read-project.js';
 import { artifactOf, type Composition, isComposed, pathsNear, type Rule } from '../support/split-rules.js';
-import { textFiles } from '../support/text-files.js';
 
 const BASE = 'strata/build-essential';
 
@@ -34,9 +33,8 @@ describeCorpus('the files of systems that select artifacts', () => {
     beforeAll(async () => {
       expected = expectedFacts(corpus);
       names = listedNames(corpus, expected);
-      const converted = convert(await loadDefinitions(corpusFolder(corpus)));
-      diagnostics = converted.diagnostics;
-      project = new ReadProject(textFiles(renderProject(converted.project, 2)));
+      diagnostics = (await convertCorpus(corpus)).diagnostics;
+      project = await readCorpus(corpus, 2);
     });
 
     const selecting = () =>

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { locator } from '../../src/definitions/locate.js';
 import { sourceText } from '../../src/definitions/source-text.js';
 import type { Command } from '../../src/index.js';
-import { loadDefinitions } from '../../src/index.js';
-import { corpora, corpusFolder, describeCorpus } from '../support/corpus.js';
+import { corpora, describeCorpus } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
 import { definitionsOf } from '../support/definitions.js';
 
 const path = 'strata/s.morph';
@@ -91,7 +91,7 @@ test('every word of a text in quotes is found', () => {
 
 describeCorpus('every word of every command', () => {
   test.each(corpora)('%s: is found where it stands', async (corpus) => {
-    const { strata, files } = await loadDefinitions(corpusFolder(corpus));
+    const { strata, files } = await loadCorpus(corpus);
     const wrong: string[] = [];
     let count = 0;
     for (const chunk of strata.flatMap(({ chunks }) => chunks)) {

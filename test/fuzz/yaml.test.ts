@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, test } from 'vitest';
+import { tries } from '../support/effort.js';
 import { mutate, mutations } from './mutations.js';
 import { fuzz } from './run.js';
 import { frame, generatedTree, sampleTree, type Tree } from './trees.js';
@@ -20,6 +21,8 @@ const changedGenerated: fc.Arbitrary<Tree> = fc
   });
 
 describe('fuzz: changed YAML', { timeout: hours }, () => {
-  test('of the sample definitions', () => fuzz('changed sample files', changedSample, 10500, 0.5));
-  test('of definitions that were made up', () => fuzz('changed made-up files', changedGenerated, 2500, 0.5));
+  test('of the sample definitions', () =>
+    fuzz('changed sample files', changedSample, tries(500, 10_500), 0.5));
+  test('of definitions that were made up', () =>
+    fuzz('changed made-up files', changedGenerated, tries(150, 2500), 0.5));
 });

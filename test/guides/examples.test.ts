@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Block, guides, readBlocks, root } from '../support/guides.js';
 
-const root = new URL('../..', import.meta.url).pathname;
 const run = promisify(execFile);
 let folder: string;
 
@@ -29,20 +29,24 @@ interface Example {
   readonly output: string | undefined;
 }
 
-/** The blocks of JavaScript and JSON of a guide. */
+/** The blocks of JavaScript and JSON of a guide. What comes in a block `text` after "prints" is their output. */
 function examplesOf(guide: string): Example[] {
-  const text = readFileSync(join(root, guide), 'utf8');
-  return text.split(/^#+ /m).flatMap((section) => {
-    const [heading = ''] = section.split('\n');
-    const blocks = [...section.matchAll(/^```(js|json)\n(.*?)^```\n(?:\nprints\n\n```text\n(.*?)^```)?/gms)];
-    return blocks.map(([, language, code, output], index) => ({
-      ...{ guide, title: `${heading} ${index + 1}`, language: language!, code: code! },
-      output,
-    }));
+  const blocks = readBlocks(guide);
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  const isExample = ({ language }: Block) => language === 'js' || language === 'json';
+  return blocks.flatMap((block, index) => {
+    if (!isExample(block)) return [];
+    const number = blocks.filter(
+      (each, at) => at <= index && each.heading === block.heading && isExample(each),
+    );
+    const next = blocks[index + 1];
+    const { heading, language = '', lines } = block;
+    const output = next?.before === 'prints' ? text(next.lines) : undefined;
+    return [{ guide, title: `${heading} ${number.length}`, language, code: text(lines), output }];
   });
 }
 
-const examples = ['README.md', 'docs/extending.md'].flatMap(examplesOf);
+const examples = guides.flatMap(examplesOf);
 const isConfig = ({ code }: Example) => /^\/\/ baserock2bst\.config\.js|"\$schema"/.test(code);
 
 function find(guide: string, title: string): Example {
@@ -94,7 +98,7 @@ describe('examples of the guides', () => {
 
 describe('what examples do is what the guides say', () => {
   test('a rule that reports', async () => {
-    const { stderr } = await convertWith(find('README.md', 'A configuration 2'));
+    const { stderr } = await convertWith(find('docs/library.md', 'A configuration 2'));
     expect(stderr).toContain('`bash` has no description [site-rule]');
   });
 
@@ -125,20 +129,8 @@ describe('what examples do is what the guides say', () => {
     expect(read('elements/clusters/pocket/image.bst')).toContain('include/deployment/tar.yml');
   });
 
-  test('an error in a configuration', async () => {
-    const failure = convertWith({
-      language: 'json',
-      code: '{\n  "buildstream": 2,\n  "bas": "sysroot"\n}\n',
-    });
-    const { stderr } = (await failure.catch((error: unknown) => error)) as { stderr: string };
-    const told = /told with line and column.*?\n\n(.*?)\n\n`loadConfig`/s.exec(
-      readFileSync(join(root, 'README.md'), 'utf8'),
-    )![1]!;
-    expect(stderr).toContain(told.replace(/^ {4}/gm, ''));
-  });
-
   test('texts in memory', async () => {
-    const printed = await print(find('README.md', 'Without a file system 1'));
+    const printed = await print(find('docs/library.md', 'Without a file system 1'));
     expect(printed).toContain('kind: ');
     expect(printed).toContain('url: upstream:sed');
   });

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/index.js';
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
+import { expectGenerated, table } from '../support/generated.js';
 
 const guide = new URL('../../MIGRATION.md', import.meta.url);
 
@@ -10,16 +11,7 @@ const generated: Record<string, () => string> = { fields: renderFields, diagnost
 
 describe('MIGRATION.md', () => {
   test.each(Object.keys(generated))('has the %s as the rules have them', (part) => {
-    const text = readFileSync(guide, 'utf8');
-    const begin = `<!-- generated: ${part} -->\n`;
-    const end = `<!-- end: ${part} -->\n`;
-    const from = text.indexOf(begin) + begin.length;
-    const to = text.indexOf(end);
-    expect(from).toBeGreaterThanOrEqual(begin.length);
-    expect(to).toBeGreaterThanOrEqual(from);
-    const rendered = `\n${generated[part]!()}\n`;
-    if (process.env.UPDATE) writeFileSync(guide, text.slice(0, from) + rendered + text.slice(to));
-    else expect(text.slice(from, to)).toBe(rendered);
+    expectGenerated('MIGRATION.md', part, generated[part]!());
   });
 
   test('names no diagnostic that does not exist', () => {
@@ -69,9 +61,4 @@ function renderCatalogue(): string {
       advice,
     ]),
   );
-}
-
-function table(heads: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(heads) + line(heads.map(() => '---')) + rows.map(line).join('');
 }

@@ -1,9 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import * as z from 'zod/mini';
 import { reportSchema } from '../../src/report/schema.js';
-
-const guide = new URL('../../docs/report.md', import.meta.url);
+import { expectGenerated, table } from '../support/generated.js';
 
 interface Schema {
   type?: string | string[];
@@ -18,18 +16,8 @@ interface Schema {
 
 /** docs/report.md has the fields as the schema has them; rewrite that part with UPDATE=1. */
 test('docs/report.md tells every field of report.json', () => {
-  const text = readFileSync(guide, 'utf8');
-  const begin = '<!-- generated: schema -->\n';
-  const end = '<!-- end: schema -->\n';
-  const from = text.indexOf(begin) + begin.length;
-  const to = text.indexOf(end);
-  expect(from).toBeGreaterThanOrEqual(begin.length);
-  expect(to).toBeGreaterThanOrEqual(from);
   const rows = fieldsOf('', z.toJSONSchema(reportSchema) as Schema);
-  const lines = rows.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`);
-  const rendered = `\n| field | type | |\n| --- | --- | --- |\n${lines.join('')}\n`;
-  if (process.env.UPDATE) writeFileSync(guide, text.slice(0, from) + rendered + text.slice(to));
-  else expect(text.slice(from, to)).toBe(rendered);
+  expectGenerated('docs/report.md', 'schema', table(['field', 'type', ''], rows));
 });
 
 /** A line for each field; what has the form of a place or a tally is told once. */

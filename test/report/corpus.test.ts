@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type ConversionReport, convert, loadDefinitions } from '../../src/index.js';
+import { type ConversionReport, convert } from '../../src/index.js';
 import { reportSchema } from '../../src/report/schema.js';
-import { corpora, corpusFolder, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
+import { corpora, describeCorpus, type Expected, expectedFacts } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
 import { reportOf } from '../support/report.js';
 
 for (const corpus of corpora) {
@@ -10,7 +11,7 @@ for (const corpus of corpora) {
     let expected: Expected;
     let elements: readonly { path: string }[];
     beforeAll(async () => {
-      const definitions = await loadDefinitions(corpusFolder(corpus));
+      const definitions = await loadCorpus(corpus);
       elements = convert(definitions, { keepGoing: true }).project.elements;
       report = reportOf(definitions, { keepGoing: true }, corpus);
       expected = expectedFacts(corpus);

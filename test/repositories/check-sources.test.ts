@@ -57,6 +57,19 @@ describe('sources', () => {
     ]);
   });
 
+  test('are none of what something stands in for', async () => {
+    const definitions = definitionsOf({
+      'strata/core.morph': stratum(['master']),
+      'strata/build-essential.morph': `${stratum(['v2'], 'upstream:gcc')}  build-mode: bootstrap\n`,
+    });
+    const listed = async (options: Parameters<typeof checkSources>[1]) =>
+      (await checkSources(definitions, options)).map(({ repo }) => repo);
+    expect(await listed({})).toEqual(['local:bash']);
+    expect(await listed({ base: 'bootstrap' })).toEqual(['local:bash', 'upstream:gcc']);
+    expect(await listed({ baseStrata: ['strata/core.morph'] })).toEqual(['upstream:gcc']);
+    expect(await listed({ rebase: { 'strata/core.morph': 'own.bst' } })).toEqual([]);
+  });
+
   test('are asked for each commit, branch and tag', async () => {
     const refs = [first, second, 'master', 'v2', GONE, 'v3'];
     const definitions = definitionsOf({
@@ -142,6 +155,24 @@ describe('the command sources', () => {
     ]);
     expect(stdout).toMatch(/\nno answer:\n {2}local:gone \(1\): .*not appear to be a git repository/);
     expect(stdout).toContain('\nno longer there:\n  local:bash v3 (strata/core.morph:10)\n');
+  });
+
+  test('takes aliases, and what stands in for strata, from a configuration', async () => {
+    const root = written('configured', {
+      'strata/core.morph': stratum(['master']),
+      'strata/build-essential.morph': `${stratum(['v2'], 'local:gcc')}  build-mode: bootstrap\n`,
+    });
+    const config = join(folder, 'own.json');
+    writeFileSync(config, JSON.stringify({ aliases: { local: 'file:///own/' }, base: 'bootstrap' }));
+    const table = (uses: number, place: string) =>
+      `server  uses  repositories  URL\nlocal      ${uses}             ${uses}  ${place}\n`;
+    expect((await run(root, '--config', config)).stdout).toBe(table(2, 'file:///own/'));
+    const given = ['--base', 'sysroot', '--alias', 'local=file:///given/'];
+    expect((await run(root, '--config', config, ...given)).stdout).toBe(table(1, 'file:///given/'));
+    writeFileSync(config, JSON.stringify({ alias: {} }));
+    const { code, stderr } = await run(root, '--config', config);
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no field `alias`');
   });
 
   test('prints JSON', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findInvocations } from '../../src/shell/invocations.js';
+import { tries } from '../support/effort.js';
 
 /** What `findInvocations` takes for `chown` in a text, as it stands there. */
 function chowns(text: string): string[] {
@@ -179,7 +180,7 @@ describe('whatever the text', () => {
         }
         slowest = Math.max(slowest, cpuTime() - before);
       }),
-      { numRuns: Number(process.env.BASEROCK2BST_FUZZ_RUNS ?? 5000) },
+      { numRuns: Number(process.env.BASEROCK2BST_FUZZ_RUNS ?? tries(1000, 5000)) },
     );
     expect(slowest).toBeLessThan(1000);
   });

@@ -32,7 +32,18 @@ export function sampleDefinitions(): string {
 }
 
 /** Converts the sample as a person does, with the repositories of a folder behind the alias. */
-export async function convertSample(
+export function convertSample(
+  repositories: string,
+  project: string,
+  version: BuildStreamVersion,
+  ...more: string[]
+): Promise<void> {
+  return convertTree(join(sample, 'definitions'), repositories, project, version, ...more);
+}
+
+/** The same for other definitions, on the same base. */
+export async function convertTree(
+  definitions: string,
   repositories: string,
   project: string,
   version: BuildStreamVersion,
@@ -55,7 +66,7 @@ export async function convertSample(
     '--base-extra',
     extra,
   ];
-  const code = await main(['convert', join(sample, 'definitions'), project, ...args, ...more], io);
+  const code = await main(['convert', definitions, project, ...args, ...more], io);
   if (code !== 0) throw new Error(said);
 }
 

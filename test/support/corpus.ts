@@ -63,10 +63,17 @@ export interface Expected {
   defaults: { splitRules: { chunk: { artifact: string; include: string[] }[] } };
 }
 
+const facts = new Map<Corpus, Expected>();
+
+/** The facts about a corpus; the test files that one process runs share them. */
 export function expectedFacts(corpus: Corpus): Expected {
-  return JSON.parse(
-    gunzipSync(readFileSync(new URL(`expected/${corpus}.json.gz`, shared))).toString('utf8'),
-  ) as Expected;
+  const read = () =>
+    JSON.parse(
+      gunzipSync(readFileSync(new URL(`expected/${corpus}.json.gz`, shared))).toString('utf8'),
+    ) as Expected;
+  const known = facts.get(corpus) ?? read();
+  facts.set(corpus, known);
+  return known;
 }
 
 /**

@@ -5,9 +5,9 @@ import {
   convert,
   type Definitions,
   type Diagnostic,
-  loadDefinitions,
 } from '../../src/index.js';
-import { type Corpus, corpusFolder } from './corpus.js';
+import type { Corpus } from './corpus.js';
+import { convertCorpus, loadCorpus } from './corpus-projects.js';
 import { definitionsOf } from './definitions.js';
 
 /** The report on definitions, converted as the options say. */
@@ -34,11 +34,11 @@ export async function reportOnCorpus(
   corpus: Corpus,
   options: ConvertOptions = {},
 ): Promise<ConversionReport> {
-  return reportOf(await loadDefinitions(corpusFolder(corpus)), options, corpus);
+  return reportOf(await loadCorpus(corpus), options, corpus);
 }
 
 /** All that reading and converting a corpus finds. */
 export async function diagnosticsOfCorpus(corpus: Corpus): Promise<Diagnostic[]> {
-  const definitions = await loadDefinitions(corpusFolder(corpus));
-  return [...definitions.diagnostics, ...convert(definitions).diagnostics];
+  const definitions = await loadCorpus(corpus);
+  return [...definitions.diagnostics, ...(await convertCorpus(corpus)).diagnostics];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { ConvertOptions, ProjectFile } from '../../src/index.js';
 import { briefly, buildEssential, converted, SHA } from '../support/definitions.js';
 
@@ -187,6 +188,20 @@ test('a server that builds stands in a configuration for people, for BuildStream
   const text = convert(options, {}, 2).files.get('buildstream.conf')?.content;
   expect(text).toContain('remote-execution:\n  execution-service:\n    url: https://build.example:50051\n');
   expect(convert(options, {}, 1).files.has('buildstream.conf')).toBe(false);
+});
+
+test('where a server builds, project.conf says which machine an architecture needs, as far as that has a name', () => {
+  const options = { remoteExecution: 'https://build.example:50051' };
+  const sandbox = (version: 1 | 2, given = {}) =>
+    parse(convert(given, {}, version).files.get('project.conf')!.content as string).sandbox;
+  const cases: Record<string, { 'build-arch': string }>[] = sandbox(2, options)['(?)'];
+  const machines = Object.assign({}, ...cases);
+  expect(machines['arch == "armv8l64"']).toEqual({ 'build-arch': 'aarch64' });
+  expect(machines['arch == "armv7lhf"']).toEqual({ 'build-arch': 'aarch32' });
+  expect(machines['arch == "x86_32"']).toEqual({ 'build-arch': 'x86-32' });
+  expect(machines).not.toHaveProperty(['arch == "mips32b"']);
+  expect(sandbox(2)).toBeUndefined();
+  expect(sandbox(1, options)).toBeUndefined();
 });
 
 describe('the bootstrap', () => {

@@ -62,6 +62,17 @@ describe('a tree', () => {
     );
   });
 
+  test('for whose servers the caller names others is not asked for these', () => {
+    const files = stratum('a', chunk('x') + chunk('y').replace('upstream', 'baserock'));
+    const serversOf = (aliases: Record<string, string>) =>
+      converted({ ...files, ...system('systems/s', 'x86_64', ['a']) }, { aliases })
+        .diagnostics.filter(({ code }) => code === 'source-servers')
+        .map(({ message }) => message);
+    expect(serversOf({})).toEqual(['repositories by alias: baserock 1, upstream 1']);
+    expect(serversOf({ upstream: 'file:///mirror/' })).toEqual(['repositories by alias: baserock 1']);
+    expect(serversOf({ upstream: 'file:///mirror/', baserock: 'file:///mirror/' })).toEqual([]);
+  });
+
   test('whose system lists a stratum twice runs its integration once', () => {
     const { project } = converted(
       {

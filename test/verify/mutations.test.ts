@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { convert, loadDefinitions, renderProject, textsOf, verifyProject } from '../../src/index.js';
-import { type Corpus, corpusFolder, describeCorpus } from '../support/corpus.js';
+import { convert, renderProject, textsOf, verifyProject } from '../../src/index.js';
+import { type Corpus, describeCorpus } from '../support/corpus.js';
+import { loadCorpus } from '../support/corpus-projects.js';
+import { tries } from '../support/effort.js';
 import { Mutator, randomOf } from '../support/mutations.js';
 
 const projects: {
@@ -31,13 +33,13 @@ const projects: {
   },
 ];
 
-/** Of each project; MUTATIONS=2000 tries more of them. */
-const COUNT = Number(process.env.MUTATIONS ?? 120);
+/** Of each project, and at least one of each kind in all; MUTATIONS=2000 tries more of them. */
+const COUNT = Number(process.env.MUTATIONS ?? tries(5, 120));
 
 describeCorpus('verify', () => {
   describe.each(projects)('$corpus for BuildStream $version', ({ corpus, version, systems, base, seed }) => {
     test('finds every random change, and none that changes nothing', async () => {
-      const definitions = await loadDefinitions(corpusFolder(corpus));
+      const definitions = await loadCorpus(corpus);
       const { project } = convert(definitions, { systems, ...(base ? { base } : {}) });
       const texts = textsOf(renderProject(project, version));
       expect(verifyProject(definitions, texts, { systems }).status).toBe('equal');
@@ -45,7 +47,7 @@ describeCorpus('verify', () => {
       const kinds = Object.entries(mutator.kinds);
       const counts = new Map<string, { changes: number; others: number }>();
       const missed: string[] = [];
-      for (let done = 0, tried = 0; done < COUNT; tried += 1) {
+      for (let done = 0, tried = (seed - 1) * 5; done < COUNT; tried += 1) {
         const [kind, make] = kinds[tried % kinds.length]!;
         const mutation = make();
         if (!mutation) continue;

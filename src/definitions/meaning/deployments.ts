@@ -2,7 +2,7 @@ import type { Place } from '../../diagnostics/place.js';
 import type { GivenVariables } from '../deployed-files.js';
 import { essentialExtension, essentialManifest, extensionName, extensionPaths } from '../extension-paths.js';
 import type { Cluster, ClusterSystem, Definitions, System, TextAt, TreeFile, Variables } from '../model.js';
-import { manifestsNamedBy } from '../named-paths.js';
+import { linkedPath, manifestsNamedBy } from '../named-paths.js';
 import { pythonText } from '../python-text.js';
 
 /** One deployment of a system, with all that is said of it. */
@@ -106,13 +106,8 @@ export function fileAt(
   for (let links = 0; links < 10; links++) {
     const found = tree.get(at);
     if (found?.kind === 'file') return found;
-    if (found?.kind !== 'link' || found.target.startsWith('/')) return undefined;
-    const names = at.split('/').slice(0, -1);
-    for (const name of found.target.split('/')) {
-      if (name === '..') names.pop();
-      else if (name !== '.' && name !== '') names.push(name);
-    }
-    at = names.join('/');
+    if (found?.kind !== 'link') return undefined;
+    at = linkedPath(at, found.target) ?? '';
   }
   return undefined;
 }

@@ -72,15 +72,23 @@ function interpreterOf(text: string): string | undefined {
   return name === undefined ? undefined : /^python(?:2(?:\.\d)?)?$/.test(name) ? 'python2' : name;
 }
 
+const networkHint =
+  'put what it fetches into the definitions, and let a variable of the deployment name it: the script finds it by that path';
+
 /** Reports what a script needs that there is not: rights, a network, tools. */
 function reportNeeds(script: string, text: string, shell: string, name: string, scope: Scope): void {
+  const refused = new Set<number>();
   for (const { code, message, hint, start, end } of findRequirements([text], 'build')[0]!) {
     if (!ofScripts.includes(code)) continue;
-    scope.manual(code, placeIn(script, text, start, end), name, message, hint);
+    refused.add(start);
+    const advice = code === 'needs-network' ? networkHint : hint;
+    scope.manual(code, placeIn(script, text, start, end), name, message, advice);
   }
   const missing = new Set<string>();
   for (const { name: command, start, end } of findInvocations(text)) {
     if (!/^[A-Za-z][\w.+-]*$/.test(command) || isTool(command, shell) || missing.has(command)) continue;
+    // It has to go in any case, so that it does not matter whether it is there.
+    if (refused.has(start)) continue;
     missing.add(command);
     const message = `${script} runs \`${command}\`, which the tools of deployments do not have`;
     scope.manual('missing-tool', placeIn(script, text, start, end), name, message);

@@ -1,4 +1,5 @@
 import type { TreeFile } from '../../definitions/model.js';
+import { linkedPath } from '../../definitions/named-paths.js';
 import type { ProjectFile } from '../../project/model.js';
 
 /** Links that lead to links are followed so far. */
@@ -17,13 +18,23 @@ export function textOf(file: TreeFile | undefined): string | undefined {
   return file?.kind === 'file' ? decoded(file.content) : undefined;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+/** What was decoded already: most deployments install the same files. */
+const texts = new WeakMap<Uint8Array, { readonly text: string | undefined }>();
+
 /** Bytes as text; undefined if they are no UTF-8. */
 function decoded(content: Uint8Array): string | undefined {
+  const known = texts.get(content);
+  if (known) return known.text;
+  let text: string | undefined;
   try {
-    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(content);
+    text = decoder.decode(content);
   } catch {
-    return undefined;
+    // It is no text.
   }
+  texts.set(content, { text });
+  return text;
 }
 
 /** The file that a path means when links are followed, as far as the definitions have it. */
@@ -32,8 +43,7 @@ export function followed(tree: ReadonlyMap<string, TreeFile>, path: string): Tre
   for (let count = 0; count < MOST_LINKS; count++) {
     const file = tree.get(at);
     if (file?.kind !== 'link') return file;
-    if (file.target.startsWith('/')) return undefined;
-    at = joined(at, file.target);
+    at = linkedPath(at, file.target) ?? '';
   }
   return undefined;
 }
@@ -48,13 +58,4 @@ export function below(tree: ReadonlyMap<string, TreeFile>, path: string): [strin
     if (!found) return [];
     return found.kind === 'folder' ? below(tree, inner) : [[inner, found] as [string, TreeFile]];
   });
-}
-
-function joined(link: string, target: string): string {
-  const names = link.split('/').slice(0, -1);
-  for (const name of target.split('/')) {
-    if (name === '..') names.pop();
-    else if (name !== '.' && name !== '') names.push(name);
-  }
-  return names.join('/');
 }

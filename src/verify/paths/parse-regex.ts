@@ -145,15 +145,13 @@ class Reader {
   }
 
   #repeated(atom: Expression): Expression {
-    let current = atom;
-    for (;;) {
-      const counts = this.#counts();
-      if (!counts) return current;
-      // What is matched does not depend on whether as much or as little as possible is taken.
-      this.#takes('?');
-      const [least, most] = counts;
-      current = { kind: 'repeat', inner: current, least, most };
-    }
+    const counts = this.#counts();
+    if (!counts) return atom;
+    // What is matched does not depend on whether as much or as little as possible is taken.
+    this.#takes('?');
+    if (this.#counts()) throw new NotRegular();
+    const [least, most] = counts;
+    return { kind: 'repeat', inner: atom, least, most };
   }
 
   #counts(): readonly [number, number] | undefined {

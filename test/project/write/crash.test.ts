@@ -1,11 +1,12 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasErrors } from '../../../src/diagnostics/diagnostic.js';
 import { ownFiles } from '../../../src/project/write/paths.js';
 import { recoverProject } from '../../../src/project/write/recover.js';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
-import { Crash, type Faults } from './faulty-fs.js';
+import { tries } from '../../support/effort.js';
+import { Crash, type Faults, makeFaulty } from './faulty-fs.js';
 import {
   contents,
   contentsOf,
@@ -17,14 +18,17 @@ import {
   temporaryFolder,
 } from './support.js';
 
-const faults = vi.hoisted((): Faults => ({ count: 0, mode: 'none', at: 0 }));
-vi.mock('node:fs', async (original) => (await import('./faulty-fs.js')).faultyFs(await original(), faults));
-
+const faults: Faults = { count: 0, mode: 'none', at: 0 };
+let restore: () => void;
 let folder: string;
 beforeAll(() => {
   folder = temporaryFolder(true);
+  restore = makeFaulty(faults);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  restore();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const old = project({
   'project.conf': 'name: old\n',
@@ -268,7 +272,7 @@ it('a recovery that is killed at any change is completed by the next one', async
     const killed = join(folder, 'killed');
     rmSync(killed, { recursive: true, force: true });
     cpSync(join(folder, 'work'), killed, { recursive: true, verbatimSymlinks: true });
-    for (let again = 1; ; again += 2) {
+    for (let again = 1; ; again += tries(10, 2)) {
       rmSync(join(folder, 'work'), { recursive: true });
       cpSync(killed, join(folder, 'work'), { recursive: true, verbatimSymlinks: true });
       if (await run('crash', again, () => recoverProject(out))) break;

@@ -1,7 +1,6 @@
-import type * as Fs from 'node:fs';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-
-type RealFs = typeof Fs;
 
 /** What happens at which change of the disk. Changes are counted from 1 in the order in which they are made. */
 export interface Faults {
@@ -15,8 +14,13 @@ export interface Faults {
 /** What a process does that was killed: nothing. It is no error of the file system, so nothing handles it. */
 export class Crash extends Error {}
 
-/** Wraps the functions of `node:fs` that change the disk, so that they fail as told. */
-export function faultyFs(fs: RealFs, faults: Faults): RealFs {
+/**
+ * Wraps the functions of `node:fs` that change the disk, so that they fail as told.
+ *
+ * @returns what brings the real ones back.
+ */
+export function makeFaulty(faults: Faults): () => void {
+  const real = { ...fs };
   const systemError = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall });
   /** Counts a change; throws if it must not happen. `half` leaves half of it done. */
   const change = (syscall: string, needsSpace: boolean, half: () => void = () => {}) => {
@@ -40,25 +44,25 @@ export function faultyFs(fs: RealFs, faults: Faults): RealFs {
       return act(...args);
     };
   };
-  const unlinkSync = wrap('unlink', false, fs.unlinkSync);
-  const rmdirSync = wrap('rmdir', false, fs.rmdirSync);
-  const rmSync = (path: string, options?: Fs.RmOptions): void => {
-    const entry = fs.lstatSync(path, { throwIfNoEntry: false });
+  const unlinkSync = wrap('unlink', false, real.unlinkSync);
+  const rmdirSync = wrap('rmdir', false, real.rmdirSync);
+  const rmSync = (path: string, options?: fs.RmOptions): void => {
+    const entry = real.lstatSync(path, { throwIfNoEntry: false });
     if (!entry && options?.force) return;
     if (!entry?.isDirectory()) {
       unlinkSync(path);
       return;
     }
-    for (const name of fs.readdirSync(path)) rmSync(join(path, name), options);
+    for (const name of real.readdirSync(path)) rmSync(join(path, name), options);
     rmdirSync(path);
   };
-  const writeFileSync = (file: string | number, content: string, options?: Fs.WriteFileOptions): void => {
-    change('write', true, () => fs.writeFileSync(file, content.slice(0, content.length / 2), options));
-    fs.writeFileSync(file, content, options);
+  const writeFileSync = (file: string | number, content: string, options?: fs.WriteFileOptions): void => {
+    change('write', true, () => real.writeFileSync(file, content.slice(0, content.length / 2), options));
+    real.writeFileSync(file, content, options);
   };
   const openSync = (path: string, flags: string, mode?: number): number => {
     if (flags !== 'r') change('open', true);
-    return fs.openSync(path, flags, mode);
+    return real.openSync(path, flags, mode);
   };
   const fsync = (descriptor: number, done: (error: Error | null) => void): void => {
     try {
@@ -67,7 +71,7 @@ export function faultyFs(fs: RealFs, faults: Faults): RealFs {
       done(error as Error);
       return;
     }
-    fs.fsync(descriptor, done);
+    real.fsync(descriptor, done);
   };
   const wrapped = {
     unlinkSync,
@@ -76,10 +80,16 @@ export function faultyFs(fs: RealFs, faults: Faults): RealFs {
     writeFileSync,
     openSync,
     fsync,
-    fsyncSync: wrap('fsync', false, fs.fsyncSync),
-    mkdirSync: wrap('mkdir', true, fs.mkdirSync),
-    renameSync: wrap('rename', false, fs.renameSync),
-    symlinkSync: wrap('symlink', true, fs.symlinkSync),
+    fsyncSync: wrap('fsync', false, real.fsyncSync),
+    mkdirSync: wrap('mkdir', true, real.mkdirSync),
+    renameSync: wrap('rename', false, real.renameSync),
+    symlinkSync: wrap('symlink', true, real.symlinkSync),
   };
-  return { ...fs, ...(wrapped as unknown as Partial<RealFs>) };
+  const put = (functions: object) => {
+    Object.assign(fs, functions);
+    syncBuiltinESMExports();
+  };
+  put(wrapped);
+  return () =>
+    put(Object.fromEntries(Object.keys(wrapped).map((name) => [name, real[name as keyof typeof real]])));
 }

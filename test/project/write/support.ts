@@ -71,7 +71,7 @@ export function contents(root: string): Record<string, string> {
 }
 
 /** What `contents` gives for a project without anything else. */
-export function contentsOf(files: Files): Record<string, string> {
+export function contentsOf(files: ReadonlyMap<string, ProjectFile>): Record<string, string> {
   return Object.fromEntries(
     [...files].map(([path, { content, executable }]) => [path, (executable ? 'x ' : '') + content]),
   );

@@ -1,0 +1,3 @@
+import { describeCommands } from '../support/guide-commands.js';
+
+describeCommands(true);

@@ -11,27 +11,13 @@
 export type { Config } from './config/config.js';
 export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
 // Reading definitions
-export type { GivenVariables } from './definitions/deployed-files.js';
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { type LoadOptions, loadDefinitions } from './definitions/load.js';
-export type * from './definitions/model.js';
-export { type ParseOptions, parseDefinitions } from './definitions/parse.js';
-export type { Phase, Step } from './definitions/steps.js';
 // Diagnostics
-export { type Code, catalogue, type Severity } from './diagnostics/catalogue.js';
-export {
-  type Collector,
-  collector,
-  type Diagnostic,
-  hasErrors,
-  isFailure,
-  type Report,
-  sortDiagnostics,
-} from './diagnostics/diagnostic.js';
-export type { Place } from './diagnostics/place.js';
+export { type Collector, collector, isFailure } from './diagnostics/diagnostic.js';
 export { countDiagnostics, type RenderOptions, renderDiagnostics } from './diagnostics/render.js';
-// Projects
-export type { BuildStreamVersion } from './project/dialects.js';
+// What works on texts alone
+export * from './memory.js';
 // Projects on the disk
 export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
 // Comparing a project with what the definitions mean
@@ -42,35 +28,7 @@ export {
 } from './project/evaluate/ask-buildstream.js';
 export type { Texts } from './project/evaluate/read-project.js';
 export { readTexts, textsOf } from './project/evaluate/read-texts.js';
-export type {
-  BuildElement,
-  BuildSystem as ProjectBuildSystem,
-  CommandChange,
-  CommandKind,
-  CommentedText,
-  ComposeElement,
-  Dependency,
-  Element,
-  ElementBase,
-  ElementPart,
-  GitSource,
-  ImportElement,
-  LocalSource,
-  Project,
-  ProjectCase,
-  ProjectConfiguration,
-  ProjectFile,
-  ProjectOption,
-  ProjectVariable,
-  PublicData,
-  ScriptElement,
-  Source,
-  StackElement,
-  TarSource,
-} from './project/model.js';
-export type { FileOrigins, Origin } from './project/origin.js';
-export { renderProject } from './project/render-project.js';
-export { type SysrootSource, supportsSysroot } from './project/sysroot.js';
+export { supportsSysroot } from './project/sysroot.js';
 export {
   type Answer,
   type Lines,
@@ -98,16 +56,9 @@ export {
 } from './repositories/check-sources.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
-export type { Context } from './transformer/context.js';
-export { type Conversion, convert } from './transformer/convert.js';
-export type { PlannedDeployment } from './transformer/deployment/plan.js';
-export { type WriteType, writeTypes } from './transformer/deployment/write-types.js';
+export { writeTypes } from './transformer/deployment/write-types.js';
 export { type FieldRule, fieldRules } from './transformer/fields.js';
-export type { ConvertOptions, OtherSource } from './transformer/options.js';
-export type { OwnBuildSystem } from './transformer/own-build-systems.js';
-export { type OwnRules, type Rules, standardRules } from './transformer/rules.js';
-export type { Selection } from './transformer/selection.js';
-export type { ConvertedSystem } from './transformer/system.js';
+export { standardRules } from './transformer/rules.js';
 export type { VerifyOptions } from './verify/options.js';
 export type { Aspect, Counts, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
 export { elementsToAsk, verifyProject } from './verify/verify.js';

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.js';
+import { runCommand as run, runCommandOn as runOn } from '../support/command.js';
 
 let folder: string;
 let definitions: string;
@@ -15,27 +15,6 @@ beforeEach(async () => {
   expect((await run('convert', definitions, target)).code).toBe(0);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  return runOn({}, ...args);
-}
-
-async function runOn(more: { colourOut?: boolean; isTerminalOut?: boolean }, ...args: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const io = {
-    stdout: (text: string) => {
-      stdout += text;
-    },
-    stderr: (text: string) => {
-      stderr += text;
-    },
-    colour: false,
-    machine: 'x64',
-    ...more,
-  };
-  return { code: await main(args, io), stdout, stderr };
-}
 
 const changeBash = () => appendFileSync(join(definitions, 'strata/core/bash.morph'), 'description: Done.\n');
 

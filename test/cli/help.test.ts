@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandExamples } from '../../src/cli/examples.js';
-import { main } from '../../src/cli/main.js';
+import { runCommand as run } from '../support/command.js';
 
 let folder: string;
 const before = process.cwd();
@@ -17,22 +17,6 @@ afterAll(() => {
   process.chdir(before);
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function run(...args: string[]) {
-  let stdout = '';
-  let stderr = '';
-  const io = {
-    stdout: (text: string) => {
-      stdout += text;
-    },
-    stderr: (text: string) => {
-      stderr += text;
-    },
-    colour: false,
-    machine: 'x64',
-  };
-  return { code: await main(args, io), stdout, stderr };
-}
 
 describe('help', () => {
   test('lists every command, and each has examples', async () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.js';
+import { runCommand as run } from '../support/command.js';
 
 let folder: string;
 let definitions: string;
@@ -15,22 +15,6 @@ beforeEach(async () => {
   expect((await run('convert', definitions, target)).code).toBe(0);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const io = {
-    stdout: (text: string) => {
-      stdout += text;
-    },
-    stderr: (text: string) => {
-      stderr += text;
-    },
-    colour: false,
-    machine: 'x64',
-  };
-  return { code: await main(args, io), stdout, stderr };
-}
 
 function edit(path: string, from: string, to: string): void {
   const file = join(target, path);

@@ -1,9 +1,20 @@
+import type { Io } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
-/** Runs the command in this process, without a terminal: what it exits with, and what it prints. */
-export async function runCommand(
-  ...args: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
+/** What a command exits with, and what it prints. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in this process, without a terminal. */
+export async function runCommand(...args: string[]): Promise<Ended> {
+  return runCommandOn({}, ...args);
+}
+
+/** The same on a terminal, as far as `terminal` says so. */
+export async function runCommandOn(terminal: Partial<Io>, ...args: string[]): Promise<Ended> {
   const printed = { stdout: '', stderr: '' };
   const code = await main(args, {
     stdout: (text) => {
@@ -14,6 +25,7 @@ export async function runCommand(
     },
     colour: false,
     machine: 'x64',
+    ...terminal,
   });
   return { code, ...printed };
 }

@@ -60,7 +60,7 @@ export class Stage {
   readonly #programs = join(this.#base, '.programs');
 
   constructor({ name, needs }: Scene) {
-    const folder = join(this.#base, 'work');
+    const folder = join(this.#base, 'migration');
     mkdirSync(folder);
     if (name.startsWith('clone')) clone(folder);
     else if (name.startsWith('pocket')) copyDefinitions(join(root, 'samples/definitions'), folder);

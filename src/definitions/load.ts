@@ -6,6 +6,7 @@ import { wholeFile } from '../diagnostics/place.js';
 import { inTurns } from '../in-turns.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
+import { notDefinitions } from './no-definitions.js';
 import { isDefinitionPath, type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
 import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
@@ -48,7 +49,8 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   if (entry?.isFile() && /\.ya?ml$/.test(directory))
     return loadSingleFile(directory, options.deployments ?? {});
   if (!entry?.isDirectory()) {
-    report('no-definitions', undefined, `${directory} is not a folder`);
+    const { message, hint } = notDefinitions(directory, reasonOf);
+    report('no-definitions', undefined, message, hint);
     return { ...parseFiles(files, []), diagnostics };
   }
   const root = realpathSync.native(directory);

@@ -8,7 +8,7 @@ import {
   renderDiagnostics,
 } from '../index.js';
 import { configure } from './config.js';
-import type { ConversionFlags } from './convert.js';
+import type { ConversionFlags } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';

@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is a link that leads nowhere, or has vanished',
   ELOOP: 'it is a link that leads to itself',
   EISDIR: 'it is not a file',
+  ENOTDIR: 'something on the way to it is not a folder',
 };
 
 /**

@@ -31,6 +31,13 @@ describe('trace', () => {
     },
   );
 
+  test('takes a path as the shell completes it, from where one stands', async () => {
+    const path = 'elements/strata/core/bash.bst:9';
+    const given = await trace(join(project, path));
+    expect(given.code).toBe(0);
+    expect(given).toEqual(await trace(path));
+  });
+
   test('tells the line that a line comes from', async () => {
     const at = lines('elements/strata/core/bash.bst').findIndex((line) => line.includes('ln -s bash')) + 1;
     const from = morph.findIndex((line) => line.includes('ln -s bash')) + 1;

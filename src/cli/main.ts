@@ -3,7 +3,8 @@ import { version } from '../version.js';
 import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
-import type { ConversionFlags, ConvertFlags } from './convert.js';
+import type { ConversionFlags } from './conversion.js';
+import type { ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { commandExamples, renderExamples } from './examples.js';
 import { exitCodes } from './exit-codes.js';
@@ -93,7 +94,14 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       const { runRecover } = await import('./recover.js');
       exitCode = await runRecover(project, io);
     });
+  program
+    .addHelpText(
+      'after',
+      '\nBegin with `baserock2bst audit <definitions>`. MIGRATION.md guides through a whole migration.',
+    )
+    .showHelpAfterError('hint: see baserock2bst --help');
   for (const command of program.commands) {
+    command.showHelpAfterError(`hint: see baserock2bst ${command.name()} --help`);
     const examples = commandExamples.get(command.name());
     if (examples) command.addHelpText('after', renderExamples(examples).trimEnd());
   }
@@ -101,7 +109,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+    if (error instanceof CommanderError) {
+      if (error.code === 'commander.missingArgument') io.stderr(hintAtList(program, args));
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+    }
     io.stderr(`${internalError(error)}\n`);
     return exitCodes.failed;
   }
@@ -214,6 +225,13 @@ function verifyCommand(
       await action(definitions, project, Object.fromEntries(said));
     });
   verbosityOptions(command, 'say how long each stage takes');
+}
+
+/** What is said where an argument is missing, if an option that takes a list may have taken it. */
+function hintAtList(program: Command, [name, ...args]: readonly string[]): string {
+  const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+  const list = options.find(({ variadic, long }) => variadic && args.includes(long!));
+  return list ? `hint: ${list.long} takes all that follows it, so name the folders before it\n` : '';
 }
 
 /** What is said of an error that nobody foresaw. */

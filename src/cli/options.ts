@@ -21,12 +21,12 @@ export function chosenOptions(command: Command): Command {
   command
     .option('--system <path...>', 'only these systems or clusters and what they need')
     .addOption(aliasOption())
-    .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
+    .addOption(tableOption('--build-system', 'chunk=kind', 'build system of a chunk that names none'))
     .option(
       '--sources <folder>',
       'git mirrors in which to look for the build systems of chunks that name none',
     )
-    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
+    .addOption(tableOption('--ref', 'chunk=commit', 'build another commit of a chunk'))
     .addOption(
       new Option('--integration <where>', 'where system integration commands go')
         .choices(['guarded', 'everywhere', 'system'])
@@ -67,9 +67,7 @@ function baseStratumOption(): Option {
 }
 
 function rebaseOption(): Option {
-  return new Option('--rebase <stratum=element>', 'put an element of your own in the place of a stratum')
-    .argParser(pairs('stratum=element'))
-    .default({});
+  return tableOption('--rebase', 'stratum=element', 'put an element of your own in the place of a stratum');
 }
 
 /** Whether to go on where the definitions have errors. */
@@ -105,9 +103,7 @@ export function conflictOption(): Option {
 
 /** Where repositories are. */
 export function aliasOption(): Option {
-  return new Option('--alias <name=url>', 'URL of an alias of repositories')
-    .argParser(pairs('name=url'))
-    .default({}, 'those of ybd');
+  return tableOption('--alias', 'name=url', 'URL of an alias of repositories', 'those of ybd');
 }
 
 /** A value that has to be a number above zero. */
@@ -121,13 +117,14 @@ function commaSeparated(value: string, all: string[] = []): string[] {
   return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
 }
 
-/** Collects repeated `NAME=VALUE` options. */
-function pairs(form: string): (value: string, all: Record<string, string>) => Record<string, string> {
-  return (value, all) => {
+/** An option that may be repeated, of the form `NAME=VALUE`. */
+function tableOption(flag: string, form: string, description: string, usual = 'none'): Option {
+  const collect = (value: string, all: Record<string, string>) => {
     const at = value.indexOf('=');
     if (at < 1 || at === value.length - 1) {
       throw new InvalidArgumentError(`It is not of the form ${form}.`);
     }
     return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
   };
+  return new Option(`${flag} <${form}>`, description).argParser(collect).default({}, usual);
 }

@@ -5,7 +5,7 @@ import { findRequirements } from '../../../src/transformer/requirements/find-req
 export type Stage = Parameters<typeof findRequirements>[1];
 
 /** What a command needs, as the rules find it. */
-export const found = (text: string, stage: Stage = 'build') => findRequirements([text], stage)[0]!;
+const found = (text: string, stage: Stage = 'build') => findRequirements([text], stage)[0]!;
 
 /** The codes of that alone. */
 export const codes = (text: string, stage: Stage = 'build') => found(text, stage).map(({ code }) => code);

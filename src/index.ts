@@ -45,8 +45,8 @@ export { renderGithub } from './report/formats/github.js';
 export { renderSarif } from './report/formats/sarif.js';
 export { renderReport } from './report/render-report.js';
 export type * from './report/report.js';
-export type { Step as WorkStep } from './report/steps.js';
 export { type Verdict, verdictOf } from './report/verdict.js';
+export type { Step as WorkStep } from './report/work-steps.js';
 // Repositories of sources
 export {
   type CheckOptions,

@@ -707,6 +707,12 @@ export const catalogue = {
     advice: 'take over what is still needed of it, then remove it',
     example: 'elements/strata/core/zsh.bst was changed by hand, and strata/core.morph lists zsh no more',
   },
+  'other-version': {
+    severity: 'warning',
+    meaning: 'A project that was written for one version of BuildStream is written for the other one now.',
+    advice: 'say which version is meant each time, by --buildstream or in a configuration',
+    example: 'baserock2bst convert definitions project, after convert definitions project --buildstream 1',
+  },
   recovered: {
     severity: 'info',
     meaning:

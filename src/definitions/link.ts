@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
 import { findCycles } from './cycles.js';
-import { formatOf } from './formats.js';
+import { fieldsSince } from './formats.js';
 import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, TextAt } from './model.js';
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
 import { readCluster } from './read-cluster.js';
@@ -126,13 +126,9 @@ class Linker {
   }
 
   #reportNewerFields(document: YamlDocument, entry: object): void {
-    const format = formatOf(this.format);
-    if (!format || this.format === undefined) return;
-    for (const [field, known] of [
-      ['build-system', format.defaults],
-      ['submodules', format.submodules],
-    ] as const) {
-      if (known || !textAtOrObject(entry, field)) continue;
+    if (this.format === undefined) return;
+    for (const [field, since] of fieldsSince) {
+      if (this.format >= since || !textAtOrObject(entry, field)) continue;
       const place = document.placeOfKey(entry, field);
       const message = `version ${this.format} of the definitions format has no \`${field}\` in a stratum`;
       this.report('field-newer-than-format', place, message);

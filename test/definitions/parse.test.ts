@@ -227,8 +227,8 @@ chunks:
     ],
     [
       'a format version that does not exist, and fields that one did not have',
-      { VERSION: 'version: 9\n', ...stratum('') },
-      ['unknown-format-version VERSION:1:10 there is no version 9 of the definitions format'],
+      { VERSION: 'version: 42\n', ...stratum('') },
+      ['unknown-format-version VERSION:1:10 there is no version 42 of the definitions format'],
     ],
     [
       'fields that a format version did not have',

@@ -108,23 +108,23 @@ systems:
   });
 
   test.each([undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8])('format %s: what a stratum may say', (version) => {
-    const submodules = '  submodules: {a: {url: upstream:a}}\n';
+    const fields = [
+      { field: 'build-system', value: 'cmake', since: 7 },
+      { field: 'submodules', value: '{a: {url: upstream:a}}', since: 8 },
+    ];
     const { format, diagnostics } = definitionsOf({
-      ...chunk(`  build-system: cmake\n${submodules}`),
+      ...chunk(fields.map(({ field, value }) => `  ${field}: ${value}\n`).join('')),
       ...(version === undefined ? {} : { VERSION: `version: ${version}\n` }),
     });
     expect(format).toBe(version);
-    const newer = [
-      ...((version ?? 8) < 7 ? ['build-system'] : []),
-      ...((version ?? 8) < 8 ? ['submodules'] : []),
-    ];
-    const lines = { 'build-system': 7, submodules: 8 } as Record<string, number>;
-    expect(briefly(diagnostics)).toEqual(
-      newer.map(
-        (field) =>
-          `field-newer-than-format strata/s.morph:${lines[field]}:3 version ${version} of the definitions format has no \`${field}\` in a stratum`,
-      ),
+    const newer = fields.flatMap(({ field, since }, index) =>
+      (version ?? since) < since
+        ? [
+            `field-newer-than-format strata/s.morph:${7 + index}:3 version ${version} of the definitions format has no \`${field}\` in a stratum`,
+          ]
+        : [],
     );
+    expect(briefly(diagnostics)).toEqual(newer);
   });
 
   test.each<[string, Record<string, string>, string[]]>([

@@ -10,7 +10,10 @@ export interface BuiltIn {
   readonly kinds: ReadonlyMap<string, Mapping>;
 }
 
-const texts: Readonly<Record<BuildStreamVersion, string>> = { 1: buildStream1, 2: buildStream2 };
+const texts: Readonly<Record<BuildStreamVersion, string>> = {
+  1: buildStream1,
+  2: buildStream2,
+};
 const known = new Map<BuildStreamVersion, BuiltIn>();
 
 /** The defaults of a version of BuildStream. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fieldsSince, newestFormat } from '../../src/definitions/formats.js';
 import { briefly, definitionsOf, SHA, valuesOf } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
@@ -107,11 +108,13 @@ systems:
     expect(strata.find(({ path }) => path === 'tools')?.buildDepends[0]?.stratum).toBe(core);
   });
 
-  test.each([undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8])('format %s: what a stratum may say', (version) => {
+  const versions = [undefined, ...Array(newestFormat + 1).keys()];
+  test.each(versions)('format %s: what a stratum may say', (version) => {
     const fields = [
       { field: 'build-system', value: 'cmake', since: 7 },
       { field: 'submodules', value: '{a: {url: upstream:a}}', since: 8 },
     ];
+    expect(fields.map(({ field, since }) => [field, since])).toEqual([...fieldsSince]);
     const { format, diagnostics } = definitionsOf({
       ...chunk(fields.map(({ field, value }) => `  ${field}: ${value}\n`).join('')),
       ...(version === undefined ? {} : { VERSION: `version: ${version}\n` }),

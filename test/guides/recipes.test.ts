@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { tries } from '../support/effort.js';
 import { type Played, play, playedIn } from '../support/guide-commands.js';
+import { root } from '../support/guides.js';
 import { Stage } from '../support/scenes.js';
 
 const blocks = playedIn('docs/contributing.md').filter(({ scene }) => scene.name.startsWith('recipe'));
@@ -8,6 +11,11 @@ const recipes = [...new Set(blocks.map(({ scene }) => scene.name))].map((name) =
   name,
   steps: blocks.filter(({ scene }) => scene.name === name),
 }));
+
+const runsTests = ({ block }: Played) => block.lines.some((line) => line.includes('npm run test:'));
+
+/** What recipes change, of all of them. */
+const changes = recipes.flatMap(({ steps }) => steps.filter((step) => !runsTests(step)));
 
 /** Each step of a recipe but the last one, which proves the others. */
 const needed = recipes.flatMap(({ name, steps }) =>
@@ -23,7 +31,6 @@ async function follow(steps: readonly Played[]): Promise<void> {
 }
 
 const run = async (command: string) => (await stage!.run([command]))[0]!;
-const runsTests = ({ block }: Played) => block.lines.some((line) => line.includes('npm run test:'));
 
 describe('the recipes for contributors', () => {
   test('are there', () => {
@@ -36,19 +43,23 @@ describe('the recipes for contributors', () => {
     ]);
   });
 
-  test('say in which file it is', () => {
-    const fileOf = ({ block, scene }: Played) =>
-      scene.writes ?? /^\+\+\+ b\/(.*)$/m.exec(block.lines.join('\n'))?.[1];
-    const silent = recipes.flatMap(({ steps }) => {
-      const texts = steps.filter(({ block }) => block.language !== 'console');
-      return texts.filter((step) => fileOf(step) === undefined);
+  test('say to the reader which file a block is', () => {
+    const lines = readFileSync(join(root, 'docs/contributing.md'), 'utf8').split('\n');
+    const silent = blocks.filter(({ block: { line }, scene: { writes } }) => {
+      const comment = lines.lastIndexOf('', line - 3);
+      return (
+        writes !== undefined &&
+        !lines
+          .slice(comment - 4, comment)
+          .join(' ')
+          .includes(writes)
+      );
     });
-    expect(silent).toEqual([]);
+    expect(silent.map(({ block, scene }) => `line ${block.line}: ${scene.writes}`)).toEqual([]);
   });
 
   test('fit the files, one after the other', () => {
-    const steps = recipes.flatMap((recipe) => recipe.steps);
-    return follow(steps.filter((step) => !runsTests(step)));
+    return follow(changes);
   });
 
   test.each(recipes.slice(0, tries(1, recipes.length)))('$name ends with tests that pass', ({ steps }) =>
@@ -67,7 +78,7 @@ describe('the recipes for contributors', () => {
   );
 
   test.runIf(tries(0, 1))('all together leave nothing for the linter and the compiler to say', async () => {
-    await follow(recipes.flatMap(({ steps }) => steps));
+    await follow(changes);
     for (const command of ['npm run --silent lint', 'npm run --silent types']) {
       const { status, output } = await run(command);
       expect({ command, status, output: status === 0 ? [] : output }).toEqual({

@@ -26,12 +26,12 @@ export function chosenOptions(command: Command): Command {
   command
     .option('--system <path...>', 'only these systems or clusters and what they need')
     .addOption(aliasOption())
-    .option('--build-system <chunk=kind>', 'build system of a chunk that names none', pairs('chunk=kind'), {})
+    .addOption(pairsOption('--build-system', 'chunk=kind', 'build system of a chunk that names none'))
     .option(
       '--sources <folder>',
       'git mirrors in which to look for the build systems of chunks that name none',
     )
-    .option('--ref <chunk=commit>', 'build another commit of a chunk', pairs('chunk=commit'), {})
+    .addOption(pairsOption('--ref', 'chunk=commit', 'build another commit of a chunk'))
     .addOption(
       new Option('--integration <where>', 'where system integration commands go')
         .choices(['guarded', 'everywhere', 'system'])
@@ -72,9 +72,7 @@ function baseStratumOption(): Option {
 }
 
 function rebaseOption(): Option {
-  return new Option('--rebase <stratum=element>', 'put an element of your own in the place of a stratum')
-    .argParser(pairs('stratum=element'))
-    .default({});
+  return pairsOption('--rebase', 'stratum=element', 'put an element of your own in the place of a stratum');
 }
 
 /** Whether to go on where the definitions have errors. */
@@ -110,9 +108,7 @@ export function conflictOption(): Option {
 
 /** Where repositories are. */
 export function aliasOption(): Option {
-  return new Option('--alias <name=url>', 'URL of an alias of repositories')
-    .argParser(pairs('name=url'))
-    .default({}, 'those of ybd');
+  return pairsOption('--alias', 'name=url', 'URL of an alias of repositories', 'those of ybd');
 }
 
 /** A value that has to be a number above zero. */
@@ -126,13 +122,15 @@ function commaSeparated(value: string, all: string[] = []): string[] {
   return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
 }
 
-/** Collects repeated `NAME=VALUE` options. */
-function pairs(form: string): (value: string, all: Record<string, string>) => Record<string, string> {
-  return (value, all) => {
-    const at = value.indexOf('=');
-    if (at < 1 || at === value.length - 1) {
-      throw new InvalidArgumentError(`It is not of the form ${form}.`);
-    }
-    return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
-  };
+/** An option of the form `NAME=VALUE` that may be repeated. */
+function pairsOption(flag: string, form: string, description: string, otherwise = 'none'): Option {
+  return new Option(`${flag} <${form}>`, description)
+    .argParser((value, all: Record<string, string>) => {
+      const at = value.indexOf('=');
+      if (at < 1 || at === value.length - 1) {
+        throw new InvalidArgumentError(`It is not of the form ${form}.`);
+      }
+      return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
+    })
+    .default({}, otherwise);
 }

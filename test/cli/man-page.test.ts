@@ -23,7 +23,8 @@ function part(macro: 'SH' | 'SS', heading: string): string {
 describe('the manual page', () => {
   test('is what the build puts into the package', () => {
     const { man } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-    expect(readFileSync(new URL(`../../${man}`, import.meta.url), 'utf8')).toBe(page);
+    expect(man).toHaveLength(1);
+    expect(readFileSync(new URL(`../../${man[0]}`, import.meta.url), 'utf8')).toBe(page);
   });
 
   test('has the parts that a reader looks for', () => {

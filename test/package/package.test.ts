@@ -91,6 +91,15 @@ describe('the package, installed into an empty project', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('$schema');
   });
 
+  test('has a manual page where it is installed for all', () => {
+    const prefix = join(folder, 'global');
+    run('npm', ['install', '--global', '--prefix', prefix, '--offline', '--ignore-scripts', tarball]);
+    expect(readFileSync(join(prefix, 'share/man/man1/baserock2bst.1'), 'utf8')).toMatch(
+      /^\.TH BASEROCK2BST 1 /,
+    );
+    expect(run(join(prefix, 'bin/baserock2bst'), ['--version'])).toMatch(/^\d/);
+  });
+
   test('brings the licences of what is in it', () => {
     const text = readFileSync(join(folder, 'node_modules/baserock2bst/dist/LICENSES.txt'), 'utf8');
     for (const name of ['commander', 'yaml', 'zod', 'unbash'])

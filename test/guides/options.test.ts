@@ -23,9 +23,11 @@ const rows: Row[] = guide.split(/^## /m).flatMap((section) => {
   const paragraphs = section.split(/\n\n+/);
   return paragraphs.flatMap((paragraph, index): Row[] => {
     if (!paragraph.startsWith('| option |')) return [];
-    const above = [...paragraphs[index - 1]!.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!);
-    const isIntroduced = /^These [^]*:$/.test(paragraphs[index - 1]!);
-    const of = [own!, ...(isIntroduced ? above.filter((name) => names.includes(name) && name !== own) : [])];
+    const above = paragraphs[index - 1]!;
+    const named = above.startsWith('These ')
+      ? [...above.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!)
+      : [];
+    const of = [own!, ...named.filter((name) => names.includes(name) && name !== own)];
     return paragraph
       .split('\n')
       .slice(2)

@@ -8,7 +8,7 @@ import {
   sortDiagnostics,
   type Verdict,
 } from '../index.js';
-import { type ConversionFlags, convertAsAsked } from './convert.js';
+import { type ConversionFlags, convertAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
@@ -35,7 +35,9 @@ export async function runAudit(source: string, flags: AuditFlags, io: Io): Promi
   const converted = await convertAsAsked(source, { ...flags, keepGoing: true }, io, progress);
   const { definitions, diagnostics } = converted;
   const report = reportOn(converted, source, diagnostics);
-  const folder = flags.report ?? (flags.format === 'text' ? usualFolder : undefined);
+  // In a wrong folder nobody looks for a report, and an earlier one may be there.
+  const isAnything = definitions.strata.length > 0 || definitions.systems.length > 0;
+  const folder = flags.report ?? (flags.format === 'text' && isAnything ? usualFolder : undefined);
   const write = () => writeReport(report, folder!);
   const writing = folder === undefined ? [] : await progress.stage('writing the report', write);
   const all = sortDiagnostics([...diagnostics, ...writing]);

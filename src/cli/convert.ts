@@ -1,66 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
 import {
-  type BuildStreamVersion,
   type ConflictChoice,
-  type ConvertOptions,
-  collector,
-  convert,
   countDiagnostics,
-  type Definitions,
   type Diagnostic,
-  detectBuildSystems,
   hasErrors,
   isFailure,
-  loadDefinitions,
-  type Project,
-  type ReadVariables,
-  readGivenVariables,
   renderDiagnostics,
-  renderProject,
-  resolveRefs,
-  type Selection,
   sortDiagnostics,
   type WriteResult,
   writeProject,
 } from '../index.js';
-import { type BaseChoice, chooseBase } from './base.js';
-import { configure } from './config.js';
+import { type ConversionFlags, convertAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
-import { Progress, type VerbosityFlags } from './progress.js';
+import { Progress } from './progress.js';
 import { reportOn, whereIs, writeReport } from './report.js';
-
-/** What the command line says about how to convert, whatever is done with the project. */
-export interface ConversionFlags extends VerbosityFlags {
-  readonly system?: string[];
-  readonly buildstream: `${BuildStreamVersion}`;
-  readonly alias: Record<string, string>;
-  readonly buildSystem: Record<string, string>;
-  readonly ref: Record<string, string>;
-  readonly sources?: string;
-  readonly resolveRefs?: boolean;
-  readonly integration: 'guarded' | 'everywhere' | 'system';
-  readonly base: string;
-  readonly baseStratum?: string[];
-  readonly baseExtra?: string[];
-  readonly sysroot?: string;
-  readonly sysrootRef?: string;
-  readonly sysrootTrack?: string;
-  readonly rebase: Record<string, string>;
-  readonly set?: string[];
-  readonly setFile?: string;
-  readonly artifactCache?: string[];
-  readonly remoteExecution?: string;
-  readonly manifest?: boolean;
-  readonly name?: string;
-  readonly keepGoing?: boolean;
-  /** The file of a configuration, or false for none. */
-  readonly config?: string | false;
-  /** The options that the command line gives. */
-  readonly given?: readonly string[];
-}
 
 /** What the command line says to `convert`. */
 export interface ConvertFlags extends ConversionFlags {
@@ -110,8 +64,12 @@ export async function runConvert(
     } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
     else {
       const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
-      const told = flags.quiet ? all.filter(isFailure) : all;
-      io.stderr(renderDiagnostics(told, definitions.files, { colour: io.colour, limit, allBy: '--all' }));
+      const options = { colour: io.colour, limit, allBy: '--all' };
+      // Where nothing was written, what keeps it from being written is what a terminal ends with.
+      const last = failed || flags.quiet ? all.filter(isFailure) : [];
+      const first = flags.quiet ? [] : all.filter((each) => !last.includes(each));
+      const told = [first, last].map((some) => renderDiagnostics(some, definitions.files, options));
+      io.stderr(told.filter((text) => text !== '').join('\n'));
       if (flags.dryRun && result) for (const path of result.written) io.stdout(`${path}\n`);
     }
   });
@@ -124,137 +82,6 @@ export async function runConvert(
     hasErrors(all) ||
     (flags.strict && all.some(({ severity }) => severity === 'manual' || severity === 'error'));
   return needsHand ? exitCodes.needsHand : exitCodes.done;
-}
-
-/** Definitions as a project, by the options of the command line. */
-export interface AskedConversion {
-  readonly definitions: Definitions;
-  /** The options that were in force. */
-  readonly flags: ConversionFlags;
-  readonly project: Project;
-  /** What of the definitions was asked for. */
-  readonly asked: Selection;
-  /** How many elements were converted. */
-  readonly elements: number;
-  /** The rendered project; nothing if it must not be written. */
-  readonly files: ReturnType<typeof renderProject> | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Reads and converts definitions by the options of the command line. */
-export async function convertAsAsked(
-  source: string,
-  given: ConversionFlags,
-  io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
-  progress = new Progress(io, given),
-): Promise<AskedConversion> {
-  const configured = await configure(given);
-  const { flags } = configured;
-  const variables = await readVariables(flags);
-  const { deployments } = variables;
-  const load = () => loadDefinitions(source, { deployments, onTime: progress.noteTime });
-  const definitions = await progress.stage('reading the definitions', load, false);
-  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
-  const base = await chooseBase(flags);
-  const options = {
-    ...optionsOf(source, flags, lookedUp, base, io.machine),
-    ...configured.options,
-    deployments,
-  };
-  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
-    convert(definitions, options),
-  );
-  const found = [
-    ...configured.diagnostics,
-    ...variables.diagnostics,
-    ...lookedUp.diagnostics,
-    ...base.diagnostics,
-  ];
-  const version = Number(flags.buildstream) as BuildStreamVersion;
-  return {
-    definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
-    flags,
-    project,
-    asked,
-    elements: project.elements.length,
-    files:
-      isUsable && !hasErrors(found)
-        ? progress.timed('rendering', () => renderProject(project, version))
-        : undefined,
-    diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
-  };
-}
-
-/** The variables that the command line gives to deployments, by `--set` and in a file. */
-export async function readVariables({
-  set = [],
-  setFile,
-}: Pick<ConversionFlags, 'set' | 'setFile'>): Promise<ReadVariables> {
-  if (setFile === undefined) return readGivenVariables(set);
-  try {
-    return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });
-  } catch {
-    const { diagnostics, report } = collector();
-    report('bad-option', undefined, `${setFile} cannot be read`, 'name a file with variables of deployments');
-    return { ...readGivenVariables(set), diagnostics };
-  }
-}
-
-interface LookedUp {
-  readonly buildSystems: Record<string, string>;
-  readonly refs: ReadonlyMap<string, string>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What only repositories can tell, where the command line asks for it. */
-async function lookUp(definitions: Definitions, flags: ConversionFlags): Promise<LookedUp> {
-  const detected = flags.sources
-    ? await detectBuildSystems(definitions, flags.sources, flags.alias)
-    : { buildSystems: {}, diagnostics: [] };
-  const resolved = flags.resolveRefs
-    ? await resolveRefs(definitions, flags.alias)
-    : { refs: new Map<string, string>(), diagnostics: [] };
-  return { ...detected, ...resolved, diagnostics: [...detected.diagnostics, ...resolved.diagnostics] };
-}
-
-/** What Baserock calls the architectures that Node runs on. */
-const machines: Readonly<Record<string, string>> = {
-  arm: 'armv7lhf',
-  arm64: 'armv8l64',
-  ia32: 'x86_32',
-  ppc64: 'ppc64',
-  x64: 'x86_64',
-};
-
-function optionsOf(
-  source: string,
-  flags: ConversionFlags,
-  { buildSystems, refs }: LookedUp,
-  base: BaseChoice,
-  machine: string,
-): ConvertOptions {
-  const builder = machines[machine];
-  return {
-    name: flags.name ?? projectName(basename(resolve(source)).replace(/\.ya?ml$/, '')),
-    aliases: flags.alias,
-    buildSystems: { ...buildSystems, ...flags.buildSystem },
-    refs,
-    chunkRefs: flags.ref,
-    integration: flags.integration,
-    manifest: flags.manifest === true,
-    keepGoing: flags.keepGoing === true,
-    ...base.options,
-    ...(flags.remoteExecution ? { remoteExecution: flags.remoteExecution } : {}),
-    ...(flags.artifactCache ? { artifactCaches: flags.artifactCache } : {}),
-    ...(flags.system ? { systems: flags.system } : {}),
-    ...(builder ? { builder } : {}),
-  };
-}
-
-/** A folder's name as the name of a project: BuildStream takes letters, digits, `-` and `_`, and no digit first. */
-function projectName(folder: string): string {
-  const name = folder.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z_]+/, '');
-  return name === '' ? 'baserock' : name;
 }
 
 /** One line for each file that was touched, or is the person's. */
@@ -286,7 +113,7 @@ function summary(
   return `${done} to ${target}: ${elements} ${elements === 1 ? 'element' : 'elements'} (files: ${files})${counts ? `; ${counts}` : ''}`;
 }
 
-/** The result as data: see README, "Machine-readable output". */
+/** The result as data: docs/commands.md, "Machine-readable output", tells of every field. */
 function jsonResult(
   target: string,
   failed: boolean,

@@ -8,7 +8,7 @@ import {
   renderDiagnostics,
   sortDiagnostics,
 } from '../index.js';
-import { type ConversionFlags, convertAsAsked } from './convert.js';
+import { type ConversionFlags, convertAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { makeProgram } from './program.js';
@@ -18,10 +18,20 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+    if (error instanceof CommanderError) {
+      if (error.code === 'commander.missingArgument') io.stderr(hintAtList(program, args));
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+    }
     io.stderr(`${internalError(error)}\n`);
     return exitCodes.failed;
   }
+}
+
+/** What is said where an argument is missing, if an option that takes a list may have taken it. */
+function hintAtList(program: Command, [name, ...args]: readonly string[]): string {
+  const options = program.commands.find((command) => command.name() === name)?.options ?? [];
+  const list = options.find(({ variadic, long }) => variadic && args.includes(long!));
+  return list ? `hint: ${list.long} takes all that follows it, so name the folders before it\n` : '';
 }
 
 /** What is said of an error that nobody foresaw. */

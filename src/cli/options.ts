@@ -26,12 +26,12 @@ export function chosenOptions(command: Command): Command {
   command
     .option('--system <path...>', 'only these systems or clusters and what they need')
     .addOption(aliasOption())
-    .addOption(pairsOption('--build-system', 'chunk=kind', 'build system of a chunk that names none'))
+    .addOption(tableOption('--build-system', 'chunk=kind', 'build system of a chunk that names none'))
     .option(
       '--sources <folder>',
       'git mirrors in which to look for the build systems of chunks that name none',
     )
-    .addOption(pairsOption('--ref', 'chunk=commit', 'build another commit of a chunk'))
+    .addOption(tableOption('--ref', 'chunk=commit', 'build another commit of a chunk'))
     .addOption(
       new Option('--integration <where>', 'where system integration commands go')
         .choices(['guarded', 'everywhere', 'system'])
@@ -72,7 +72,7 @@ function baseStratumOption(): Option {
 }
 
 function rebaseOption(): Option {
-  return pairsOption('--rebase', 'stratum=element', 'put an element of your own in the place of a stratum');
+  return tableOption('--rebase', 'stratum=element', 'put an element of your own in the place of a stratum');
 }
 
 /** Whether to go on where the definitions have errors. */
@@ -108,7 +108,7 @@ export function conflictOption(): Option {
 
 /** Where repositories are. */
 export function aliasOption(): Option {
-  return pairsOption('--alias', 'name=url', 'URL of an alias of repositories', 'those of ybd');
+  return tableOption('--alias', 'name=url', 'URL of an alias of repositories', 'those of ybd');
 }
 
 /** A value that has to be a number above zero. */
@@ -122,15 +122,14 @@ function commaSeparated(value: string, all: string[] = []): string[] {
   return [...all, ...value.split(/[\s,]+/).filter((name) => name !== '')];
 }
 
-/** An option of the form `NAME=VALUE` that may be repeated. */
-function pairsOption(flag: string, form: string, description: string, otherwise = 'none'): Option {
-  return new Option(`${flag} <${form}>`, description)
-    .argParser((value, all: Record<string, string>) => {
-      const at = value.indexOf('=');
-      if (at < 1 || at === value.length - 1) {
-        throw new InvalidArgumentError(`It is not of the form ${form}.`);
-      }
-      return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
-    })
-    .default({}, otherwise);
+/** An option that may be repeated, of the form `NAME=VALUE`. */
+function tableOption(flag: string, form: string, description: string, usual = 'none'): Option {
+  const collect = (value: string, all: Record<string, string>) => {
+    const at = value.indexOf('=');
+    if (at < 1 || at === value.length - 1) {
+      throw new InvalidArgumentError(`It is not of the form ${form}.`);
+    }
+    return { ...all, [value.slice(0, at)]: value.slice(at + 1) };
+  };
+  return new Option(`${flag} <${form}>`, description).argParser(collect).default({}, usual);
 }

@@ -3,7 +3,8 @@ import { version } from '../version.js';
 import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
-import type { ConversionFlags, ConvertFlags } from './convert.js';
+import type { ConversionFlags } from './conversion.js';
+import type { ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { commandExamples, renderExamples } from './examples.js';
 import type { Io } from './io.js';
@@ -90,7 +91,14 @@ export function makeProgram(io: Io, end: (exitCode: number) => void): Command {
       const { runRecover } = await import('./recover.js');
       end(await runRecover(project, io));
     });
+  program
+    .addHelpText(
+      'after',
+      '\nBegin with `baserock2bst audit <definitions>`. MIGRATION.md guides through a whole migration.',
+    )
+    .showHelpAfterError('hint: see baserock2bst --help');
   for (const command of program.commands) {
+    command.showHelpAfterError(`hint: see baserock2bst ${command.name()} --help`);
     const examples = commandExamples.get(command.name());
     if (examples) command.addHelpText('after', renderExamples(examples).trimEnd());
   }

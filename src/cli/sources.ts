@@ -8,7 +8,7 @@ import {
   renderDiagnostics,
 } from '../index.js';
 import { configure } from './config.js';
-import type { ConversionFlags } from './convert.js';
+import type { ConversionFlags } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';
@@ -55,7 +55,7 @@ export async function runSources(source: string, given: SourcesFlags, io: Io): P
   else {
     io.stdout(serverTable(repositories, check));
     if (flags.all) io.stdout(`\n${repositoryTable(repositories, check)}`);
-    if (check) io.stdout(faults(repositories));
+    if (check) io.stdout(faults(repositories, flags.all === true));
   }
   const isLost = repositories.some(
     ({ answers, refs }) => answers === false || refs.some(({ found }) => found === false),
@@ -65,11 +65,7 @@ export async function runSources(source: string, given: SourcesFlags, io: Io): P
 
 /** One line for each alias, and for each server that is named by URL. */
 function serverTable(repositories: readonly RepositoryUse[], check: boolean): string {
-  const servers = new Map<string, RepositoryUse[]>();
-  for (const repository of repositories) {
-    const name = repository.alias ?? hostOf(repository.url);
-    servers.set(name, [...(servers.get(name) ?? []), repository]);
-  }
+  const servers = grouped(repositories, serverOf);
   const heads = [
     'server',
     'uses',
@@ -108,7 +104,8 @@ function repositoryTable(repositories: readonly RepositoryUse[], check: boolean)
   return table([['repository', 'uses', 'refs', ...(check ? ['answers', 'found'] : []), 'URL'], ...rows]);
 }
 
-function faults(repositories: readonly RepositoryUse[]): string {
+/** What cannot be fetched. What a server says of several repositories is said once, unless all are asked for. */
+function faults(repositories: readonly RepositoryUse[], isAll: boolean): string {
   const lost = repositories.filter(({ answers }) => answers === false);
   const refs = repositories.flatMap(({ repo, refs: all }) =>
     all.filter(({ found }) => found === false).map((ref) => [repo, ref] as const),
@@ -118,11 +115,36 @@ function faults(repositories: readonly RepositoryUse[]): string {
     .flatMap((each) => each.refs.filter(({ found }) => found === undefined)).length;
   return [
     ...(lost.length > 0 ? ['\nno answer:\n'] : []),
-    ...lost.map(({ repo, uses, reason }) => `  ${repo} (${uses}): ${reason}\n`),
+    ...[...grouped(lost, isAll ? ({ repo }) => repo : sameAnswer).values()].map(noAnswer),
     ...(refs.length > 0 ? ['\nno longer there:\n'] : []),
     ...refs.map(([repo, ref]) => `  ${repo} ${ref.ref} (${whereOf(ref)})\n`),
     ...(unclear > 0 ? [`\n${unclear} commits that no branch or tag is at: their servers do not tell\n`] : []),
   ].join('');
+}
+
+/** The server of a repository and what it says, but for what it quotes: the URL. */
+function sameAnswer(repository: RepositoryUse): string {
+  return `${serverOf(repository)} ${repository.reason?.replaceAll(/'[^']*'/g, '')}`;
+}
+
+function noAnswer([first, ...more]: readonly RepositoryUse[]): string {
+  const { repo, uses, reason } = first!;
+  if (more.length === 0) return `  ${repo} (${uses}): ${reason}\n`;
+  return `  ${serverOf(first!)}, ${more.length + 1} repositories (--all names them): ${reason}\n`;
+}
+
+function grouped(
+  repositories: readonly RepositoryUse[],
+  by: (repository: RepositoryUse) => string,
+): ReadonlyMap<string, readonly RepositoryUse[]> {
+  const groups = new Map<string, RepositoryUse[]>();
+  for (const each of repositories) groups.set(by(each), [...(groups.get(by(each)) ?? []), each]);
+  return groups;
+}
+
+/** The alias of a repository, or the host where there is none. */
+function serverOf({ alias, url }: RepositoryUse): string {
+  return alias ?? hostOf(url);
 }
 
 function whereOf({ place, chunks }: RefUse): string {

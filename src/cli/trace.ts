@@ -7,6 +7,7 @@ import {
   traceDefinition,
   traceElement,
 } from '../index.js';
+import { below } from './below.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 
@@ -34,7 +35,7 @@ export function runTrace(project: string, element: string | undefined, flags: Tr
 
 function elementLine(project: string, wanted: string, flags: TraceFlags, io: Io): number {
   const [element, line] = split(wanted);
-  const traced = traceElement(project, element, line);
+  const traced = traceElement(project, below(project, element), line);
   if (!traced.answer) return failed(project, traced, flags, io);
   const { answer } = traced;
   if (flags.json) print({ status: answer.origins.length > 0 ? 'found' : 'none', project, ...answer }, io);

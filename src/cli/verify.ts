@@ -15,8 +15,9 @@ import {
   type VerifyOptions,
   verifyProject,
 } from '../index.js';
+import { below } from './below.js';
 import { configure } from './config.js';
-import { type ConversionFlags, readVariables } from './convert.js';
+import { type ConversionFlags, readVariables } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
@@ -61,7 +62,7 @@ export async function runVerify(
     rebase: flags.rebase ?? {},
     deployments,
     keepGoing: flags.keepGoing === true,
-    ...(flags.system ? { systems: flags.system } : {}),
+    ...(flags.system ? { systems: flags.system.map((path) => below(source, path)) } : {}),
     ...(flags.integration ? { integration: flags.integration } : {}),
     ...(flags.baseStratum ? { baseStrata: flags.baseStratum } : {}),
   };

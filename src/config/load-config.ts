@@ -13,6 +13,9 @@ import type { Config } from './config.js';
 /** The names of a configuration, in the order in which they are looked for. */
 export const configNames: readonly string[] = ['baserock2bst.config.json', 'baserock2bst.config.js'];
 
+/** Where to read what a configuration is. */
+const help = 'see "A configuration" in docs/library.md';
+
 /** What reading a configuration gave. */
 export interface LoadedConfig {
   /** Empty if there is none, or if it cannot be used. */
@@ -45,8 +48,9 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   let config: Config = {};
   if (extname(path) === '.json') {
     const text = await readFile(path, 'utf8').catch(() => undefined);
-    if (text === undefined) report('bad-option', undefined, `${path} cannot be read`);
-    else {
+    if (text === undefined) {
+      report('bad-option', undefined, `${path} cannot be read`, 'name a configuration that is there');
+    } else {
       files.set(name, text);
       config = (await parseConfig(name, text, report)) ?? {};
     }
@@ -60,7 +64,8 @@ export async function parseConfig(name: string, text: string, report: Report): P
   try {
     value = JSON.parse(text);
   } catch (error) {
-    report('bad-option', placeOfError(name, text, error), `${name} is not JSON: ${(error as Error).message}`);
+    const message = `${name} is not JSON: ${(error as Error).message}`;
+    report('bad-option', placeOfError(name, text, error), message, help);
     return undefined;
   }
   // JSON is YAML, and the reader of that knows where everything stands.
@@ -73,11 +78,11 @@ async function importConfig(path: string, report: Report): Promise<Config | unde
   try {
     value = ((await import(pathToFileURL(resolve(path)).href)) as { default?: unknown }).default;
   } catch (error) {
-    report('bad-option', undefined, `${path} cannot be run: ${(error as Error).message}`);
+    report('bad-option', undefined, `${path} cannot be run: ${(error as Error).message}`, help);
     return undefined;
   }
   if (typeof value !== 'object' || value === null) {
-    report('bad-option', undefined, `${path} has no default export that is a configuration`);
+    report('bad-option', undefined, `${path} has no default export that is a configuration`, help);
     return undefined;
   }
   const { rules, ...rest } = value as Config;
@@ -85,7 +90,7 @@ async function importConfig(path: string, report: Report): Promise<Config | unde
     rules === undefined ||
     (Array.isArray(rules) &&
       (rules as unknown[]).every((rule): rule is OwnRules => typeof rule === 'object' && rule !== null));
-  if (!areRules) report('bad-option', undefined, `\`rules\` in ${path} must be a list of objects`);
+  if (!areRules) report('bad-option', undefined, `\`rules\` in ${path} must be a list of objects`, help);
   const config = await check(rest, basename(path), report, () => undefined);
   return config && { ...config, ...(rules ? { rules } : {}) };
 }
@@ -105,7 +110,7 @@ async function check(
     if (!keys) {
       const given = path.reduce((inner, step) => (inner as Record<PropertyKey, unknown>)[step], value);
       const fault = given === undefined ? 'is missing' : `must be ${wanted(issue)}, not ${shown(given)}`;
-      report('bad-option', placeOf(path), `${where} ${fault}`);
+      report('bad-option', placeOf(path), `${where} ${fault}`, help);
     }
     for (const key of keys ?? []) {
       const nearest = path.length === 0 ? closestMatch(key, Object.keys(configFields)) : undefined;

@@ -1,6 +1,4 @@
 import type { Report } from '../diagnostics/diagnostic.js';
-import type { Place } from '../diagnostics/place.js';
-import { findCycles } from './cycles.js';
 import { fieldsSince } from './formats.js';
 import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, TextAt } from './model.js';
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
@@ -13,12 +11,10 @@ import {
   textAt,
   textsAt,
 } from './read-fields.js';
-import { ambiguousPaths, resolvePath } from './resolve.js';
-import type { Kind, Shape } from './schema.js';
+import { type Documents, Resolver } from './references.js';
+import { reportCycles } from './report-cycles.js';
+import type { Shape } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
-
-/** The documents of each kind that were accepted, by path. */
-export type Documents = Readonly<Record<Kind, Map<string, YamlDocument>>>;
 
 type StratumShape = Shape<'stratum'>;
 type Linked = Pick<Definitions, 'strata' | 'systems' | 'clusters'>;
@@ -50,18 +46,18 @@ export function linkDefinitions(
 }
 
 class Linker {
-  readonly #paths: ReadonlySet<string>;
+  readonly #resolver: Resolver;
   readonly #strata = new Map<string, UnlinkedStratum>();
   readonly #systems = new Map<string, System>();
   readonly #usedChunkFiles = new Set<string>();
 
   constructor(
     readonly documents: Documents,
-    readonly broken: ReadonlySet<string>,
+    broken: ReadonlySet<string>,
     readonly format: number | undefined,
     readonly report: Report,
   ) {
-    this.#paths = new Set([...Object.values(documents).flatMap((map) => [...map.keys()]), ...broken]);
+    this.#resolver = new Resolver(documents, broken, report);
   }
 
   link(): Linked {
@@ -70,7 +66,7 @@ class Linker {
     for (const [path, document] of this.documents.stratum)
       this.#linkStratum(this.#strata.get(path)!, document);
     const strata = [...this.#strata.values()];
-    this.#reportCycles(strata);
+    reportCycles(strata, this.report);
     for (const [path, document] of this.documents.system) this.#systems.set(path, this.#readSystem(document));
     const clusters = [...this.documents.cluster.values()].map((document) => this.#readCluster(document));
     this.#reportUnused();
@@ -138,9 +134,9 @@ class Linker {
   #chunkFile(document: YamlDocument, entry: object, stratum: UnlinkedStratum): YamlDocument | undefined {
     const morph = textAt(document, entry, 'morph');
     if (morph) {
-      const path = this.#resolve(morph, 'chunk', 'missing-chunk-file');
+      const path = this.#resolver.resolve(morph, 'chunk', 'missing-chunk-file');
       if (path) this.#usedChunkFiles.add(path);
-      else stratum.isIncomplete ||= this.#isBroken(morph);
+      else stratum.isIncomplete ||= this.#resolver.isBroken(morph);
       return path ? this.documents.chunk.get(path) : undefined;
     }
     const name = document.textOf(entry, 'name');
@@ -181,7 +177,7 @@ class Linker {
         this.report('missing-field', at, 'a reference to a stratum needs `morph`', 'add `morph`');
         return [];
       }
-      const path = this.#resolve(target, 'stratum', 'missing-definition');
+      const path = this.#resolver.resolve(target, 'stratum', 'missing-definition');
       const stratum = path === undefined ? undefined : this.#strata.get(path);
       if (!stratum) return [];
       const artifacts = isText ? undefined : (entry as { artifacts?: unknown[] | null }).artifacts;
@@ -216,7 +212,7 @@ class Linker {
   #readCluster(document: YamlDocument): Cluster {
     const shape = document.value as Shape<'cluster'>;
     const findSystem = (reference: TextAt) => {
-      const path = this.#resolve(reference, 'system', 'missing-system');
+      const path = this.#resolver.resolve(reference, 'system', 'missing-system');
       return path === undefined ? undefined : this.#systems.get(path);
     };
     return {
@@ -224,70 +220,6 @@ class Linker {
       ...this.#identity(document, shape, []),
       systems: readCluster(document, shape.systems ?? [], findSystem),
     };
-  }
-
-  /** The path of the file that a reference means; undefined, after a report, if it leads to none of that kind. */
-  #resolve(
-    reference: TextAt,
-    kind: Kind,
-    missing: 'missing-definition' | 'missing-chunk-file' | 'missing-system',
-  ): string | undefined {
-    const { text, at } = reference;
-    if (text.startsWith('/') || text.split('/').includes('..')) {
-      this.report('outside-tree', at, `${text} leads out of the definitions`);
-      return undefined;
-    }
-    const path = resolvePath(text, this.#paths);
-    if (path === undefined) {
-      const several = ambiguousPaths(text, this.#paths);
-      if (several.length > 0) {
-        const message = `${text} could be ${several.join(' or ')}`;
-        this.report(missing, at, message, 'write the path of the one that is meant');
-      } else this.report(missing, at, `there is no ${kind} file ${text}`, this.#hintFor(text));
-      return undefined;
-    }
-    if (this.documents[kind].has(path)) return path;
-    if (!this.broken.has(path)) this.report('wrong-kind', at, `${path} is not a ${kind}`);
-    return undefined;
-  }
-
-  /** Names the folder from which a reference would lead somewhere: the root of a larger repository was given. */
-  #hintFor(text: string): string | undefined {
-    const end = `/${text.replace(/^(\.\/)+/, '')}`;
-    const found = [...this.#paths].filter((path) => path.endsWith(end));
-    if (!text.includes('/') || found.length !== 1) return undefined;
-    const folder = found[0]!.slice(0, -end.length);
-    return `there is one in ${folder}: name that folder if it is the root of the definitions`;
-  }
-
-  #isBroken({ text }: TextAt): boolean {
-    const path = resolvePath(text, this.#paths);
-    return path !== undefined && this.broken.has(path);
-  }
-
-  #reportCycles(strata: readonly UnlinkedStratum[]): void {
-    const circles = findCycles<Stratum>(strata, ({ buildDepends }) => buildDepends.map((to) => to.stratum));
-    for (const circle of circles) {
-      const [first, second = first] = circle as [Stratum, Stratum?];
-      const place = first.buildDepends.find(({ stratum }) => stratum === second)?.at ?? first.at;
-      this.#reportCycle(
-        circle.map(({ path }) => path),
-        place,
-      );
-    }
-    for (const { chunks } of strata) {
-      for (const circle of findCycles<Chunk>(chunks, ({ buildDepends }) => buildDepends)) {
-        this.#reportCycle(
-          circle.map(({ name }) => name),
-          circle[0]!.at,
-        );
-      }
-    }
-  }
-
-  #reportCycle(names: readonly string[], place: Place): void {
-    const circle = [...names, names[0]].map((name) => `\`${name}\``).join(' → ');
-    this.report('dependency-cycle', place, `the dependencies go in a circle: ${circle}`);
   }
 
   #reportUnused(): void {

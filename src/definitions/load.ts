@@ -6,6 +6,7 @@ import { wholeFile } from '../diagnostics/place.js';
 import { inTurns } from '../in-turns.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
+import { notDefinitions } from './no-definitions.js';
 import { isDefinitionPath, type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
 import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
@@ -28,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it is a link that leads nowhere, or has vanished',
   ELOOP: 'it is a link that leads to itself',
   EISDIR: 'it is not a file',
+  ENOTDIR: 'something on the way to it is not a folder',
 };
 
 /**
@@ -48,7 +50,8 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   if (entry?.isFile() && /\.ya?ml$/.test(directory))
     return loadSingleFile(directory, options.deployments ?? {});
   if (!entry?.isDirectory()) {
-    report('no-definitions', undefined, `${directory} is not a folder`);
+    const { message, hint } = notDefinitions(directory, reasonOf);
+    report('no-definitions', undefined, message, hint);
     return { ...parseFiles(files, []), diagnostics };
   }
   const root = realpathSync.native(directory);

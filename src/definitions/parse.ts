@@ -5,9 +5,10 @@ import { wholeFile } from '../diagnostics/place.js';
 import { checkDocument } from './check.js';
 import { type GivenVariables, textsOf, wantedPaths } from './deployed-files.js';
 import { defaultsSince, newestFormat } from './formats.js';
-import { type Documents, linkDefinitions } from './link.js';
+import { linkDefinitions } from './link.js';
 import type { Definitions, TreeFile } from './model.js';
 import { readDefaults } from './read-defaults.js';
+import type { Documents } from './references.js';
 import type { Kind, MappingName, schemas } from './schema.js';
 import { YamlDocument } from './yaml-document.js';
 

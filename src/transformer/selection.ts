@@ -1,7 +1,11 @@
+import { closestMatch } from 'leven';
 import type { Cluster, ClusterSystem, Stratum, System } from '../definitions/model.js';
 import { resolvePath } from '../definitions/resolve.js';
 import { type Context, strataBelow } from './context.js';
 import type { LeftOut } from './keep-going.js';
+
+/** How many characters may be wrong in a path that is named after it. */
+const SIMILAR = 8;
 
 /** The part of the definitions that is to be converted. */
 export interface Selection {
@@ -39,8 +43,11 @@ export function choose({ definitions, options, report }: Context): Selection {
   for (const name of options.systems) {
     const path = resolvePath(name, new Set(byPath.keys()));
     const definition = path === undefined ? undefined : byPath.get(path);
-    if (!definition) report('unknown-system', undefined, `there is no system or cluster ${name}`);
-    else if (definition.kind === 'system') chosen.add(definition);
+    if (!definition) {
+      const nearest = closestMatch(name, [...byPath.keys()], { maxDistance: SIMILAR });
+      const hint = nearest && `did you mean ${nearest}?`;
+      report('unknown-system', undefined, `there is no system or cluster ${name}`, hint);
+    } else if (definition.kind === 'system') chosen.add(definition);
     else {
       chosenClusters.push(definition);
       for (const system of definition.systems.flatMap(deployed)) chosen.add(system);

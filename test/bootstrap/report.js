@@ -47,7 +47,7 @@ function builtTable() {
 }
 
 function sourcesTable() {
-  const rows = readFileSync(join(folder, 'versions'), 'utf8').trim().split('\n').sort();
+  const rows = [...new Set(readFileSync(join(folder, 'versions'), 'utf8').trim().split('\n'))].sort();
   const lines = rows.map((row) => `| ${row.replace('\t', ' | ')} |`);
   return ['| repository | Debian’s source package (release) |', '|---|---|', ...lines].join('\n');
 }

@@ -96,6 +96,24 @@ describe('audit', () => {
   });
 });
 
+describe('audit of a folder without definitions', () => {
+  const before = process.cwd();
+  afterEach(() => process.chdir(before));
+
+  test('leaves the report alone that is there', async () => {
+    process.chdir(folder);
+    await run('audit', definitions);
+    const earlier = readFileSync(join(report, 'report.md'), 'utf8');
+    const { code, stderr } = await run('audit', report);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      '  error there are no definitions (`.morph` files) here [no-definitions]\n' +
+        '    hint: name the root folder of a Baserock definitions repository\n',
+    );
+    expect(readFileSync(join(report, 'report.md'), 'utf8')).toBe(earlier);
+  });
+});
+
 describe('convert', () => {
   test('--report writes a report beside the project', async () => {
     const { code } = await run('convert', definitions, join(folder, 'project'), '--report', report);

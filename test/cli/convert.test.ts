@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -219,7 +227,7 @@ describe('convert', () => {
   });
 
   test.each([
-    [['convert', '/nowhere/definitions', 'project'], '/nowhere/definitions is not a folder'],
+    [['convert', '/nowhere/definitions', 'project'], 'there is no folder /nowhere/definitions'],
     [['convert', samples], "missing required argument 'project'"],
     [['convert', samples, 'project', '--buildstream', '3'], 'Allowed choices are 1, 2'],
     [['convert', samples, 'project', '--alias', 'upstream'], 'not of the form name=url'],
@@ -229,6 +237,43 @@ describe('convert', () => {
     const { code, stderr } = await run(...args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  test.each([
+    [['convert', samples], 'hint: see baserock2bst convert --help'],
+    [['verify', samples, 'project', '--al'], 'hint: see baserock2bst verify --help'],
+    [['frobnicate'], 'hint: see baserock2bst --help'],
+    [
+      ['convert', '--system', 'systems/pocket-system-x86_64.morph', samples, 'project'],
+      'hint: --system takes all that follows it, so name the folders before it',
+    ],
+  ])('%j: the last line says where there is more', async (args, hint) => {
+    expect((await run(...args)).stderr.trimEnd().split('\n').at(-1)).toBe(hint);
+  });
+
+  test('a system can be named as the shell completes it', async () => {
+    const path = 'systems/pocket-system-x86_64.morph';
+    const [one, other] = [join(folder, 'one'), join(folder, 'other')];
+    expect((await run('convert', samples, one, '--system', join(samples, path))).code).toBe(0);
+    await run('convert', samples, other, '--system', path);
+    const files = (root: string) => readdirSync(root, { recursive: true }).sort();
+    expect(files(one)).toEqual(files(other));
+    expect((await run('verify', samples, one, '--system', join(samples, path))).code).toBe(0);
+  });
+
+  test('what keeps everything from being written comes last, before the sum', async () => {
+    const target = join(folder, 'project');
+    mkdirSync(target);
+    writeFileSync(join(target, 'notes.txt'), 'mine');
+    const { stderr } = await run('convert', samples, target);
+    expect(stderr.trimEnd().split('\n').slice(-4)).toEqual([
+      '',
+      `  error ${target} is not empty, and no project of ours is in it [output-not-ours]`,
+      '    hint: choose an empty folder, or use --force to overwrite what the conversion writes',
+      'nothing was written: 1 error, 1 needs a hand, 1 warning, 6 notes',
+    ]);
+    expect(stderr.match(/output-not-ours/g)).toHaveLength(1);
+    expect(stderr).toContain('[deployment-layout]');
   });
 
   test('--version and --help', async () => {

@@ -37,14 +37,14 @@ async function failing(...args: string[]): Promise<string[]> {
 describe('one message, and nothing changed', () => {
   test('the definitions are gone', async () => {
     expect(await failing(join(folder, 'gone'), join(folder, 'out'))).toEqual([
-      'error /gone is not a folder [no-definitions]',
+      'error there is no folder /gone [no-definitions]',
     ]);
   });
 
   test('the definitions are a link to what is gone', async () => {
     symlinkSync('gone', join(folder, 'link'));
     expect(await failing(join(folder, 'link'), join(folder, 'out'))).toEqual([
-      'error /link is not a folder [no-definitions]',
+      'error /link cannot be read: it is a link that leads nowhere, or has vanished [no-definitions]',
     ]);
   });
 

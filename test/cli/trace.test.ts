@@ -31,6 +31,13 @@ describe('trace', () => {
     },
   );
 
+  test('takes a path as the shell completes it, from where one stands', async () => {
+    const path = 'elements/strata/core/bash.bst:9';
+    const given = await trace(join(project, path));
+    expect(given.code).toBe(0);
+    expect(given).toEqual(await trace(path));
+  });
+
   test('tells the line that a line comes from', async () => {
     const at = lines('elements/strata/core/bash.bst').findIndex((line) => line.includes('ln -s bash')) + 1;
     const from = morph.findIndex((line) => line.includes('ln -s bash')) + 1;
@@ -115,6 +122,11 @@ describe('trace', () => {
       'nothing in the project comes from',
       'did you mean strata/core/bash.morph?',
     ],
+    [
+      ['--from', 'definitions/strata/core/bash.morph'],
+      'nothing in the project comes from',
+      'did you mean strata/core/bash.morph?',
+    ],
     [['--from', 'VERSION:1'], 'nothing in the project comes from VERSION', 'convert again'],
   ])('%j: exits with 2', async (args, message, hint) => {
     const { code, stdout, stderr } = await trace(...args);
@@ -134,9 +146,9 @@ describe('trace', () => {
         stderr: 'error: name either an element or, with --from, a definition\n',
       });
     }
-    expect((await runCommand('trace', folder, 'base.bst')).stderr).toContain(
-      `${folder} is no project of ours`,
-    );
+    const { stderr } = await runCommand('trace', folder, 'base.bst');
+    expect(stderr).toContain(`${folder} is no project of ours`);
+    expect(stderr).toContain('hint: name the folder of a project');
   });
 
   test('says so where a project does not know, since its file of origins is gone or broken', async () => {

@@ -145,9 +145,9 @@ describe('verify', () => {
   });
 
   test('exits with 2 where the definitions have errors, or there is no project', async () => {
-    expect((await run('verify', definitions, join(folder, 'nothing'))).stderr).toContain(
-      'there is no project.conf',
-    );
+    const nothing = await run('verify', definitions, join(folder, 'nothing'));
+    expect(nothing.stderr).toContain('there is no project.conf');
+    expect(nothing.stderr).toContain('hint: name the folder of a project');
     writeFileSync(join(definitions, 'strata/core.morph'), 'a: [');
     const { code, stderr } = await run('verify', definitions, target);
     expect(code).toBe(2);

@@ -109,8 +109,8 @@ describe('a configuration', () => {
     expect(
       diagnostics.map(({ place, message, hint }) => `${place?.file}:${place?.line} ${message}; ${hint}`),
     ).toEqual([
-      'site.json:3 `buildstream` must be 1 or 2, not 3; see --help',
-      'site.json:4 `sources.bash.url` is missing; see --help',
+      'site.json:3 `buildstream` must be 1 or 2, not 3; see "A configuration" in docs/library.md',
+      'site.json:4 `sources.bash.url` is missing; see "A configuration" in docs/library.md',
       'site.json:2 there is no field `nmae` in site.json; the nearest name is `name`',
     ]);
     const { exitCode, stderr } = await convert('--config', join(folder, 'site.json'));

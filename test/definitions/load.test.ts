@@ -140,9 +140,47 @@ describe('folders and files that are not what they seem', () => {
 });
 
 describe('what is given as definitions', () => {
-  test.each(['gone', 'definitions/strata/core.morph/x'])('%s: no folder', async (path) => {
+  test.each([
+    ['gone', 'there is no folder DIR/gone', 'name the root folder'],
+    [
+      'definitions/strata/core.morph/x',
+      'DIR/definitions/strata/core.morph/x cannot be read: something on the way to it is not a folder',
+      'name the root folder',
+    ],
+    [
+      'definitions/strata/core.morph',
+      'DIR/definitions/strata/core.morph is one definition, not the folder that holds all of them',
+      'with --system',
+    ],
+  ])('%s: no folder of definitions', async (path, message, hint) => {
     const { diagnostics } = await loadDefinitions(join(folder, path));
-    expect(briefly(diagnostics)).toEqual([`no-definitions ${join(folder, path)} is not a folder`]);
+    expect(briefly(diagnostics)).toEqual([`no-definitions ${message.replaceAll('DIR', folder)}`]);
+    expect(diagnostics[0]!.hint).toContain(hint);
+  });
+
+  test.each([
+    'https://example.org/definitions.git',
+    'git://example.org/definitions',
+    'git@example.org:baserock/definitions.git',
+  ])('%s: a repository, which has to be cloned first', async (repository) => {
+    const { diagnostics } = await loadDefinitions(repository);
+    expect(briefly(diagnostics)).toEqual([`no-definitions ${repository} is a repository, not a folder`]);
+    expect(diagnostics[0]!.hint).toBe(
+      `clone it (\`git clone ${repository}\`), and name the folder of the clone`,
+    );
+  });
+
+  test('a folder of the definitions: the hint names the one above', async () => {
+    put({ 'strata/core/bash.morph': 'name: bash\nkind: chunk\nbuild-system: manual\n' });
+    put({
+      'strata/core.morph':
+        'name: core\nkind: stratum\nchunks:\n- name: bash\n  morph: strata/core/bash.morph\n  repo: a:b\n  ref: 1\n',
+    });
+    const { diagnostics } = await loadDefinitions(join(root, 'strata'));
+    expect(diagnostics[0]).toMatchObject({
+      code: 'missing-chunk-file',
+      hint: 'there is core/bash.morph: name the folder above if that is the root of the definitions',
+    });
   });
 
   test('a folder without definitions', async () => {

@@ -157,6 +157,20 @@ describe('the command sources', () => {
     expect(stdout).toContain('\nno longer there:\n  local:bash v3 (strata/core.morph:10)\n');
   });
 
+  test('says once what a server says of many repositories, unless all are asked for', async () => {
+    const root = written(
+      'many',
+      Object.fromEntries(
+        ['a', 'b', 'c'].map((name) => [`strata/${name}.morph`, stratum(['v3'], `local:${name}`)]),
+      ),
+    );
+    const args = [root, '--alias', `local=file://${folder}/nowhere/`, '--check'];
+    expect((await run(...args)).stdout).toMatch(
+      /\nno answer:\n {2}local, 3 repositories \(--all names them\): .*not appear to be a git repository.*\n$/,
+    );
+    expect((await run(...args, '--all')).stdout).toMatch(/\nno answer:\n {2}local:a \(1\): .*\n {2}local:b /);
+  });
+
   test('takes aliases, and what stands in for strata, from a configuration', async () => {
     const root = written('configured', {
       'strata/core.morph': stratum(['master']),

@@ -53,7 +53,12 @@ export async function askBuildStream(
       }
     }
   } catch (error) {
-    const { stderr, message } = error as { stderr?: string; message: string };
+    const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
+    if (code === 'ENOENT') {
+      const hint = 'name the command that runs BuildStream here (`--bst COMMAND`); or go without `--bst`';
+      report('buildstream-failed', undefined, `there is no command \`${command}\``, hint);
+      return { answers: undefined, diagnostics };
+    }
     const lines = `${stderr ?? ''}\n${message}`.split('\n').filter((line) => /error|fail|bug/i.test(line));
     report('buildstream-failed', undefined, `\`${command} show\` fails: ${(lines[0] ?? message).trim()}`);
     return { answers: undefined, diagnostics };

@@ -18,7 +18,10 @@ export class ProjectFiles {
   readonly #parsed = new Map<string, Mapping>();
 
   constructor(readonly texts: ReadonlyMap<string, string>) {
-    if (!texts.has(CONFIGURATION)) throw new Malformed(undefined, 'there is no project.conf');
+    if (!texts.has(CONFIGURATION)) {
+      const hint = 'name the folder of a project; `convert` makes one';
+      throw new Malformed(undefined, 'there is no project.conf', hint);
+    }
     this.configuration = this.parse(CONFIGURATION);
     const key = (['min-version', 'format-version'] as const).find((each) =>
       this.configuration.entries.has(each),

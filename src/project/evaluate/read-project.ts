@@ -68,7 +68,7 @@ export function attempt<T>(ask: () => T): Attempt<T> {
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     const place = error.at ? placeOf(error.at) : wholeFile('project.conf');
-    report('malformed-project', place, error.message);
+    report('malformed-project', place, error.message, error.hint);
     return { value: undefined, diagnostics };
   }
 }

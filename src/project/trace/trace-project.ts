@@ -90,8 +90,11 @@ function isKnown(file: string, { origins }: TracedProject): boolean {
   );
 }
 
+/** The path that is meant: one that the name ends with, as where the folder is written with it, or the nearest one. */
 function suggest(name: string, known: Iterable<string>): string | undefined {
-  const nearest = closestMatch(name, [...new Set(known)], { maxDistance: 6 });
+  const paths = [...new Set(known)];
+  const inside = paths.find((path) => name.endsWith(`/${path}`));
+  const nearest = inside ?? closestMatch(name, paths, { maxDistance: 6 });
   return nearest && `did you mean ${nearest}?`;
 }
 
@@ -114,9 +117,16 @@ function answered<T>(
     const digests = exists ? readManifest(root)?.digests : undefined;
     const text = exists ? readOwn(root, PROVENANCE) : undefined;
     const origins = text === undefined ? undefined : parseProvenance(text);
-    if (!digests) report('not-traceable', undefined, `${directory} is no project of ours`);
-    else if (!origins) {
-      report('not-traceable', undefined, `${directory} does not say where its files come from`);
+    if (!digests) {
+      const hint = 'name the folder of a project that was made by `convert`';
+      report('not-traceable', undefined, `${directory} is no project of ours`, hint);
+    } else if (!origins) {
+      report(
+        'not-traceable',
+        undefined,
+        `${directory} does not say where its files come from`,
+        'convert again, and it will',
+      );
     } else {
       const generated = generatedBefore(root, digests);
       answer = ask({ root, paths: new Set(digests.keys()), origins, generated }, report);

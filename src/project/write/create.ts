@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ProjectFile } from '../model.js';
-import { digestOf, kindOf, makeFiles, syncFolders } from './disk.js';
+import { digestOf, kindOf, makeFiles } from './disk.js';
 import { isProcess } from './holder.js';
 import { lockProject, lockState } from './lock.js';
 import { renderOwn } from './own.js';
@@ -12,8 +12,8 @@ import { foldersAbove, OWN_FOLDER } from './paths.js';
  * Makes a project where there is nothing yet. It is written into a folder beside its place and appears by one
  * rename, complete.
  *
- * Its files do not wait for the disk one by one, since nothing is lost that a second run could not make: after a
- * loss of power within seconds of the rename some of them may be empty, on file systems that write late.
+ * Nothing waits for the disk, since nothing is lost that a second run could not make: after a loss of power within
+ * seconds of the rename files of it may be empty, on file systems that write late. The next run fills them.
  *
  * @throws errors of the file system, after removing all that was made.
  */
@@ -32,7 +32,6 @@ export async function createProject(root: string, files: ReadonlyMap<string, Pro
     throw error;
   }
   unlock(root);
-  syncFolders([dirname(root)]);
 }
 
 async function fill(folder: string, files: ReadonlyMap<string, ProjectFile>): Promise<void> {
@@ -43,13 +42,10 @@ async function fill(folder: string, files: ReadonlyMap<string, ProjectFile>): Pr
     digests.set(path, digestOf(content));
     return { file: join(folder, path), content, executable: Boolean(executable) };
   });
-  await makeFiles(newFiles, false);
-  const own = [...renderOwn(files, digests)];
-  await makeFiles(
-    own.map(([path, content]) => ({ file: join(folder, path), content, executable: false })),
-    true,
-  );
-  syncFolders([join(folder, OWN_FOLDER), folder]);
+  for (const [path, content] of renderOwn(files, digests)) {
+    newFiles.push({ file: join(folder, path), content, executable: false });
+  }
+  await makeFiles(newFiles);
 }
 
 /** Makes the folders above a path; returns those that it made, deepest first. */

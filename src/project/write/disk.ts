@@ -20,6 +20,9 @@ export function digestOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
+/** The digest of a file with nothing in it. */
+export const emptyDigest: string = digestOf('');
+
 /** What stands at a path of the disk; links are seen, never followed. */
 export type Sight =
   | { readonly kind: 'nothing' | 'folder' | 'link' | 'special' }
@@ -97,19 +100,30 @@ const fsyncOf = promisify(fsync);
 const BATCH = 128;
 
 /**
- * Makes files that do not exist yet, in folders that do.
+ * Makes files that do not exist yet, in folders that do; the disk gets them when it has time.
  *
  * The calls are synchronous, in batches between which the event loop has its turn: 1,200 files of 1 kB take 20 ms
- * this way, 75 ms with 16 asynchronous writes at a time. Only fsync, which waits for the disk, runs concurrently.
+ * this way, 75 ms with 16 asynchronous writes at a time.
  *
- * @param durable also wait until the contents would survive a loss of power.
  * @throws the error of the file system; what was made until then stays.
  */
-export async function makeFiles(files: readonly NewFile[], durable: boolean): Promise<void> {
+export async function makeFiles(files: readonly NewFile[]): Promise<void> {
+  await inBatches(files, (batch) => {
+    for (const { file, content, executable } of batch) writeFileSync(file, content, making(executable));
+  });
+}
+
+/** As {@link makeFiles}, and waits until the contents would survive a loss of power. */
+export async function makeFilesDurably(files: readonly NewFile[]): Promise<void> {
+  await inBatches(files, makeDurably);
+}
+
+async function inBatches(
+  files: readonly NewFile[],
+  make: (batch: readonly NewFile[]) => void | Promise<void>,
+): Promise<void> {
   for (let start = 0; start < files.length; start += BATCH) {
-    const batch = files.slice(start, start + BATCH);
-    if (durable) await makeDurably(batch);
-    else for (const { file, content, executable } of batch) writeFileSync(file, content, making(executable));
+    await make(files.slice(start, start + BATCH));
     await setImmediate();
   }
 }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { isEmptyFolder, kindOf, makeFiles, syncFolders } from './disk.js';
+import { isEmptyFolder, kindOf, makeFilesDurably, syncFolders } from './disk.js';
 import { errorCode, Refusal } from './failure.js';
 import { faultOfPath, OWN_FOLDER, ownFiles } from './paths.js';
 import type { Plan, Removal, Write } from './plan.js';
@@ -59,7 +59,7 @@ export async function commitChange(root: string, plan: Plan): Promise<void> {
   const files = plan.writes.map(({ content, executable }, index) => {
     return { file: newFile(root, index), content, executable: Boolean(executable) };
   });
-  await makeFiles(files, true);
+  await makeFilesDurably(files);
   const pending = openSync(join(journal, PENDING), 'wx');
   try {
     writeFileSync(pending, renderChange(plan));

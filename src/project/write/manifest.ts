@@ -56,7 +56,8 @@ export interface FoundManifest {
 }
 
 /**
- * Reads the manifest of the project in a folder.
+ * Reads the manifest of the project in a folder. An empty one is what a loss of power left of a project that had just
+ * been made: it says nothing of any file.
  *
  * @returns undefined if there is none.
  * @throws {Refusal} if something else than a file has its name, and errors of the file system.
@@ -65,7 +66,8 @@ export function readManifest(root: string): FoundManifest | undefined {
   const sight = viewer(root)(MANIFEST);
   if (sight.kind === 'nothing') return undefined;
   if (sight.kind !== 'file') throw new Refusal(`${join(root, MANIFEST)} is not a file`);
-  return { own: sight.digest, digests: parseManifest(readFileSync(join(root, MANIFEST), 'utf8')) };
+  const text = readFileSync(join(root, MANIFEST), 'utf8');
+  return { own: sight.digest, digests: text === '' ? new Map() : parseManifest(text) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

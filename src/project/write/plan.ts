@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
-import { digestOf, type Sight, viewer } from './disk.js';
+import { digestOf, emptyDigest, type Sight, viewer } from './disk.js';
 import { type Settlement, settleEdit } from './edits.js';
 import { generatedBefore } from './generated.js';
 import type { FoundManifest } from './manifest.js';
@@ -73,14 +73,17 @@ export function planWrites(
     digests.set(path, after);
     const sight = look(path);
     const was = previous.get(path);
+    // An empty file is what a loss of power leaves of one that was just made; nothing of a person's is in it.
+    const isLost =
+      sight.kind === 'file' && sight.digest === emptyDigest && (!file.once || previous.size === 0);
     const isUntouched = sight.kind === 'file' && sight.digest === was;
     if (sight.kind === 'file' && sight.digest === after) {
       if (sight.executable === Boolean(file.executable)) unchanged.push(path);
       else writes.push({ ...file, path, before: after, after });
       continue;
     }
-    if (isUntouched) {
-      writes.push({ ...file, path, before: was, after });
+    if (isUntouched || isLost) {
+      writes.push({ ...file, path, before: sight.digest, after });
       continue;
     }
     if (file.once && sight.kind === 'file') {

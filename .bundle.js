@@ -1,5 +1,6 @@
 // Bundles the library and the command, with the packages that they use, into few files, so that starting them takes
 // little time: `dist/index.js`, `dist/memory.js`, `dist/cli.js` and what these share. Types are the compiler's business.
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -11,7 +12,7 @@ const root = new URL('.', import.meta.url).pathname;
 const known = {
   'src/version.ts': () => {
     const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-    return `export const version = ${JSON.stringify(version)};`;
+    return `export const version = ${JSON.stringify(version)}; export const build = ${JSON.stringify(buildId())};`;
   },
   'src/templates/read-templates.ts': () => {
     const folder = `${root}src/templates/`;
@@ -95,6 +96,15 @@ for (const [file, input, make] of [
     `${root}dist/${file}`,
     typeof made === 'string' ? made : `${JSON.stringify(made, null, 2)}\n`,
   );
+}
+
+/** A digest of all that the bundle is made of. */
+function buildId() {
+  const hash = createHash('sha256').update(readFileSync(`${root}package-lock.json`));
+  const entries = readdirSync(`${root}src`, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort()) hash.update(relative(root, path)).update(readFileSync(path));
+  return hash.digest('hex');
 }
 
 /** The licences of the packages that are in the bundle: they ask for it. */

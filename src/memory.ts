@@ -44,6 +44,7 @@ export type {
 export type { FileOrigins, Origin } from './project/origin.js';
 export { renderProject } from './project/render-project.js';
 export type { SysrootSource } from './project/sysroot.js';
+export { provenanceOf } from './project/trace/provenance.js';
 export type { Context } from './transformer/context.js';
 export { type Conversion, convert } from './transformer/convert.js';
 export type { PlannedDeployment } from './transformer/deployment/plan.js';

@@ -14,6 +14,6 @@ export default defineConfig({
   test: {
     ...base.test,
     include: tests.filter(doAsk).map((path) => `test/${path}`),
-    env: { TEST_EFFORT: 'whole' },
+    env: { ...base.test?.env, TEST_EFFORT: 'whole' },
   },
 });

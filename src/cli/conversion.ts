@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { definitionsOf, type ReadTexts, readTexts } from '../definitions/load.js';
+import { textsToShow } from '../definitions/parse.js';
 import {
   type BuildStreamVersion,
   type ConvertOptions,
@@ -11,6 +13,7 @@ import {
   hasErrors,
   loadDefinitions,
   type Project,
+  type ProjectFile,
   type ReadVariables,
   readGivenVariables,
   renderProject,
@@ -19,6 +22,7 @@ import {
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
 import { below } from './below.js';
+import { keep, keyOf, type LookedAt, recall } from './cache.js';
 import { configure } from './config.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';
@@ -47,25 +51,33 @@ export interface ConversionFlags extends VerbosityFlags {
   readonly manifest?: boolean;
   readonly name?: string;
   readonly keepGoing?: boolean;
+  /** False: convert anew, whatever is in the cache. */
+  readonly cache?: boolean;
   /** The file of a configuration, or false for none. */
   readonly config?: string | false;
   /** The options that the command line gives. */
   readonly given?: readonly string[];
 }
 
-/** Definitions as a project, by the options of the command line. */
-export interface AskedConversion {
-  readonly definitions: Definitions;
+/** A rendered project, by the options of the command line. */
+export interface AskedProject {
+  /** What diagnostics show lines of. */
+  readonly definitions: Pick<Definitions, 'files'>;
   /** The options that were in force. */
   readonly flags: ConversionFlags;
-  readonly project: Project;
-  /** What of the definitions was asked for. */
-  readonly asked: Selection;
   /** How many elements were converted. */
   readonly elements: number;
   /** The rendered project; nothing if it must not be written. */
-  readonly files: ReturnType<typeof renderProject> | undefined;
+  readonly files: ReadonlyMap<string, ProjectFile> | undefined;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The same, with all that it was made of. */
+export interface AskedConversion extends AskedProject {
+  readonly definitions: Definitions;
+  readonly project: Project;
+  /** What of the definitions was asked for. */
+  readonly asked: Selection;
 }
 
 /** Reads and converts definitions by the options of the command line. */
@@ -75,40 +87,104 @@ export async function convertAsAsked(
   io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
   progress = new Progress(io, given),
 ): Promise<AskedConversion> {
+  return convertPrepared(source, await prepare(source, given, io.machine), progress);
+}
+
+/**
+ * As {@link convertAsAsked}, but where the same definitions were converted before with the same options, what that gave
+ * is taken from the cache, unless `--no-cache` says otherwise.
+ */
+export async function projectAsAsked(
+  source: string,
+  given: ConversionFlags,
+  io: Pick<Io, 'machine' | 'stderr' | 'isTerminal' | 'cache'>,
+  progress = new Progress(io, given),
+): Promise<AskedProject> {
+  const prepared = await prepare(source, given, io.machine);
+  const { flags, options, version, found } = prepared;
+  // What repositories say now is not known before they are asked.
+  const isOpen =
+    flags.cache === false || flags.sources !== undefined || flags.resolveRefs || found.length > 0;
+  const cache = isOpen ? undefined : io.cache;
+  const read = () => readTexts(source, progress.noteTime);
+  const texts = cache && (await progress.stage('reading the definitions', read, false));
+  const key = texts && keyOf(cache!.build, options, version, texts);
+  if (key === undefined) return convertPrepared(source, prepared, progress, texts);
+  const kept = progress.timed('looking into the cache', () => recall(cache!, key, texts!.root));
+  if (kept) {
+    const files = new Map([...textsToShow(texts!.files, kept.lookedAt), ...prepared.files]);
+    return { ...kept, definitions: { files }, flags };
+  }
+  const converted = await convertPrepared(source, prepared, progress, texts);
+  const { elements, files, diagnostics, lookedAt } = converted;
+  if (files) {
+    progress.timed('keeping it in the cache', () =>
+      keep(cache!, key, { elements, files, diagnostics }, lookedAt),
+    );
+  }
+  return converted;
+}
+
+/** All that is known before definitions are read. */
+interface Prepared {
+  readonly flags: ConversionFlags;
+  readonly options: ConvertOptions & Required<Pick<ConvertOptions, 'deployments'>>;
+  readonly version: BuildStreamVersion;
+  /** The texts of the configuration. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What is wrong with the options. */
+  readonly found: readonly Diagnostic[];
+}
+
+async function prepare(source: string, given: ConversionFlags, machine: string): Promise<Prepared> {
   const configured = await configure(given);
   const { flags } = configured;
   const variables = await readVariables(flags);
-  const { deployments } = variables;
-  const load = () => loadDefinitions(source, { deployments, onTime: progress.noteTime });
-  const definitions = await progress.stage('reading the definitions', load, false);
-  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const base = await chooseBase(flags);
-  const options = {
-    ...optionsOf(source, flags, lookedUp, base, io.machine),
-    ...configured.options,
-    deployments,
-  };
-  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
-    convert(definitions, options),
-  );
-  const found = [
-    ...configured.diagnostics,
-    ...variables.diagnostics,
-    ...lookedUp.diagnostics,
-    ...base.diagnostics,
-  ];
-  const version = Number(flags.buildstream) as BuildStreamVersion;
   return {
-    definitions: { ...definitions, files: new Map([...definitions.files, ...configured.files]) },
     flags,
+    options: {
+      ...optionsOf(source, flags, base, machine),
+      ...configured.options,
+      deployments: variables.deployments,
+    },
+    version: Number(flags.buildstream) as BuildStreamVersion,
+    files: configured.files,
+    found: [...configured.diagnostics, ...variables.diagnostics, ...base.diagnostics],
+  };
+}
+
+/** @param texts the texts of the definitions, if they have been read. */
+async function convertPrepared(
+  source: string,
+  { flags, options, version, files, found }: Prepared,
+  progress: Progress,
+  texts?: ReadTexts,
+): Promise<AskedConversion & { readonly lookedAt: LookedAt }> {
+  const loading = { deployments: options.deployments, onTime: progress.noteTime };
+  const load = async () =>
+    texts
+      ? definitionsOf(texts, loading)
+      : { definitions: await loadDefinitions(source, loading), lookedAt: new Map() };
+  const { definitions, lookedAt } = await progress.stage('reading the definitions', load, false);
+  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
+  const buildSystems = { ...lookedUp.buildSystems, ...options.buildSystems };
+  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
+    convert(definitions, { ...options, buildSystems, refs: lookedUp.refs }),
+  );
+  const all = [...found, ...lookedUp.diagnostics];
+  return {
+    definitions: { ...definitions, files: new Map([...definitions.files, ...files]) },
+    flags,
+    lookedAt,
     project,
     asked,
     elements: project.elements.length,
     files:
-      isUsable && !hasErrors(found)
+      isUsable && !hasErrors(all)
         ? progress.timed('rendering', () => renderProject(project, version))
         : undefined,
-    diagnostics: [...definitions.diagnostics, ...found, ...diagnostics],
+    diagnostics: [...definitions.diagnostics, ...all, ...diagnostics],
   };
 }
 
@@ -156,7 +232,6 @@ const machines: Readonly<Record<string, string>> = {
 function optionsOf(
   source: string,
   flags: ConversionFlags,
-  { buildSystems, refs }: LookedUp,
   base: BaseChoice,
   machine: string,
 ): ConvertOptions {
@@ -164,8 +239,7 @@ function optionsOf(
   return {
     name: flags.name ?? projectName(basename(resolve(source)).replace(/\.ya?ml$/, '')),
     aliases: flags.alias,
-    buildSystems: { ...buildSystems, ...flags.buildSystem },
-    refs,
+    buildSystems: flags.buildSystem,
     chunkRefs: flags.ref,
     integration: flags.integration,
     manifest: flags.manifest === true,

@@ -9,7 +9,7 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
-import { type ConversionFlags, convertAsAsked } from './conversion.js';
+import { type AskedConversion, type ConversionFlags, convertAsAsked, projectAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';
@@ -41,7 +41,9 @@ export async function runConvert(
   io: Io,
 ): Promise<number> {
   const progress = new Progress(io, flags);
-  const asked = await convertAsAsked(source, flags, io, progress);
+  // A report needs all that the project was made of.
+  const whole = flags.report === undefined ? undefined : await convertAsAsked(source, flags, io, progress);
+  const asked = whole ?? (await projectAsAsked(source, flags, io, progress));
   const { definitions, elements, files, diagnostics } = asked;
   const write = () =>
     writeProject(files!, target, {
@@ -52,8 +54,8 @@ export async function runConvert(
     });
   const result = files ? await progress.stage('writing the project', write) : undefined;
   const found = [...diagnostics, ...(result?.diagnostics ?? [])];
-  const report = () => writeReport(reportOn(asked, source, found), flags.report!);
-  const reporting = flags.report === undefined ? [] : await progress.stage('writing the report', report);
+  const report = (made: AskedConversion) => writeReport(reportOn(made, source, found), flags.report!);
+  const reporting = whole ? await progress.stage('writing the report', () => report(whole)) : [];
   const all = sortDiagnostics([...found, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
   progress.timed('telling', () => {

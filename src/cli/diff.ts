@@ -8,7 +8,7 @@ import {
   renderDiagnostics,
   sortDiagnostics,
 } from '../index.js';
-import { type ConversionFlags, convertAsAsked } from './conversion.js';
+import { type ConversionFlags, projectAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
@@ -35,7 +35,7 @@ export async function runDiff(
   io: Io,
 ): Promise<number> {
   const progress = new Progress(io, flags);
-  const { definitions, files, diagnostics } = await convertAsAsked(source, flags, io, progress);
+  const { definitions, files, diagnostics } = await projectAsAsked(source, flags, io, progress);
   const compare = () =>
     diffProject(files!, target, { onConflict: flags.onConflict, force: flags.force === true });
   const diff = files ? await progress.stage('comparing', compare) : { files: [], diagnostics: [] };

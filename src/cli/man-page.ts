@@ -14,6 +14,10 @@ const files: readonly (readonly [path: string, what: string])[] = [
     '<project>/.baserock2bst/',
     'What was generated: by it the next conversion tells your changes from its own. Keep it under version control.',
   ],
+  [
+    '~/.cache/baserock2bst/conversions/',
+    'What the last conversions gave, so that the same definitions are not converted again. BASEROCK2BST_CACHE names another folder, or none where it is empty.',
+  ],
   ['report/', 'Where audit writes report.html, report.md and report.json, unless --report says otherwise.'],
 ];
 

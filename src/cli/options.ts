@@ -75,6 +75,11 @@ function rebaseOption(): Option {
   return tableOption('--rebase', 'stratum=element', 'put an element of your own in the place of a stratum');
 }
 
+/** Whether what converting the same definitions gave before may be used. */
+export function cacheOption(): Option {
+  return new Option('--no-cache', 'convert anew, also where nothing changed since the last time');
+}
+
 /** Whether to go on where the definitions have errors. */
 export function keepGoingOption(): Option {
   return new Option('--keep-going', 'leave out what has errors, and what needs it, and convert the rest');

@@ -10,6 +10,7 @@ import { commandExamples, renderExamples } from './examples.js';
 import type { Io } from './io.js';
 import {
   aliasOption,
+  cacheOption,
   chosenOptions,
   configOptions,
   conflictOption,
@@ -143,6 +144,7 @@ function convertCommand(
     .addOption(conflictOption())
     .option('--force', 'write over files that were not written by this command, keeping them as .orig')
     .addOption(keepGoingOption())
+    .addOption(cacheOption())
     .option('--all', 'show every diagnostic, not just the first ones of each kind')
     .option('--timings', 'say at the end what each part of the run took, in time and memory')
     .action(action);
@@ -184,6 +186,7 @@ function diffCommand(
     .option('--name-only', 'just the names of the files')
     .option('--json', 'print everything as JSON')
     .addOption(keepGoingOption())
+    .addOption(cacheOption())
     .action(action);
   verbosityOptions(command, 'say how long each stage takes, and every diagnostic');
 }

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdir, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
-import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inTurns } from '../in-turns.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
@@ -43,17 +43,41 @@ const reasons: Readonly<Record<string, string>> = {
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
 export async function loadDefinitions(directory: string, options: LoadOptions = {}): Promise<Definitions> {
-  const passed = stopwatch(options.onTime);
+  if (/\.ya?ml$/.test(directory) && entryAt(directory)?.isFile()) {
+    return loadSingleFile(directory, options.deployments ?? {});
+  }
+  const texts = await readTexts(directory, options.onTime);
+  if (texts) return (await definitionsOf(texts, options)).definitions;
+  const { diagnostics, report } = collector();
+  const { message, hint } = notDefinitions(directory, reasonOf);
+  report('no-definitions', undefined, message, hint);
+  return { ...parseFiles(new Map(), []), diagnostics };
+}
+
+/** A definitions repository as it is on the disk, before anything is made of it. */
+export interface ReadTexts {
+  /** The real path of its root. */
+  readonly root: string;
+  /** The texts of the definitions by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths of what could not be read, which is in `diagnostics`. */
+  readonly broken: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads the texts of definitions.
+ *
+ * @returns undefined if the path is no folder.
+ */
+export async function readTexts(
+  directory: string,
+  onTime?: LoadOptions['onTime'],
+): Promise<ReadTexts | undefined> {
+  if (!entryAt(directory)?.isDirectory()) return undefined;
+  const passed = stopwatch(onTime);
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
-  const entry = entryAt(directory);
-  if (entry?.isFile() && /\.ya?ml$/.test(directory))
-    return loadSingleFile(directory, options.deployments ?? {});
-  if (!entry?.isDirectory()) {
-    const { message, hint } = notDefinitions(directory, reasonOf);
-    report('no-definitions', undefined, message, hint);
-    return { ...parseFiles(files, []), diagnostics };
-  }
   const root = realpathSync.native(directory);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const broken: string[] = [];
@@ -93,11 +117,30 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   passed('finding files');
   await inTurns(wanted, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
   passed('reading files');
+  return { root, files, broken, diagnostics };
+}
+
+/**
+ * Makes definitions out of their texts, and reads what deployments name besides.
+ *
+ * @returns the definitions, and all that was looked for in the tree besides definitions, found or not.
+ */
+export async function definitionsOf(
+  { root, files, broken, diagnostics }: ReadTexts,
+  { deployments = {}, onTime }: LoadOptions,
+): Promise<{ definitions: Definitions; lookedAt: ReadonlyMap<string, TreeFile | undefined> }> {
+  const passed = stopwatch(onTime);
   const parsed = parseFiles(files, broken);
   passed('parsing');
-  const definitions = await readDeployed(root, parsed, options.deployments ?? {});
+  const { definitions, lookedAt } = await readDeployed(root, parsed, deployments);
   passed('reading what deployments name');
-  return { ...definitions, diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]) };
+  return {
+    definitions: {
+      ...definitions,
+      diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]),
+    },
+    lookedAt,
+  };
 }
 
 /** What is at a path, links followed; undefined if there is nothing, or nothing that can be reached. */
@@ -124,11 +167,11 @@ async function readDeployed(
   root: string,
   definitions: Definitions,
   given: GivenVariables,
-): Promise<Definitions> {
+): Promise<{ definitions: Definitions; lookedAt: ReadonlyMap<string, TreeFile | undefined> }> {
   const known = new Map<string, TreeFile | undefined>();
   for (;;) {
     const wanted = wantedPaths(definitions.clusters, given, known);
-    if (wanted.length === 0) return withTree(definitions, known);
+    if (wanted.length === 0) return { definitions: withTree(definitions, known), lookedAt: known };
     await inTurns(wanted, (path) => {
       known.set(path, readTreeFile(root, path));
     });
@@ -160,7 +203,7 @@ async function loadSingleFile(path: string, given: GivenVariables): Promise<Defi
     if (parts) read(name, (text) => files.set(name, text));
   }
   const root = realpathSync.native(dirname(path));
-  const definitions = await readDeployed(root, parseFiles(files, []), given);
+  const { definitions } = await readDeployed(root, parseFiles(files, []), given);
   // If nothing could be made of the file, that has been said.
   const found = parts ? definitions.diagnostics : [];
   const all = new Map([...definitions.files, ...files]);

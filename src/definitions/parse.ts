@@ -71,6 +71,16 @@ export function withTree(
   return { ...definitions, tree, files: new Map([...textsOf(tree), ...definitions.files]) };
 }
 
+/** The texts that diagnostics show lines of, where definitions are not parsed: of the files, and of what was looked at. */
+export function textsToShow(
+  files: ReadonlyMap<string, string>,
+  lookedAt: ReadonlyMap<string, TreeFile | undefined>,
+): Map<string, string> {
+  const found = [...lookedAt].filter((entry): entry is [string, TreeFile] => entry[1] !== undefined);
+  const texts = [...files].map(([path, text]) => [path, withoutMark(text)] as const);
+  return new Map([...textsOf(new Map(found)), ...texts]);
+}
+
 /** The same for files of which some could not be read, which has been reported. */
 export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Iterable<string>): Definitions {
   const { diagnostics, report } = collector();

@@ -1,4 +1,4 @@
-import type { FileOrigins, Origin } from './origin.js';
+import type { Origin } from './origin.js';
 import type { SysrootSource } from './sysroot.js';
 
 /** A piece of text that is carried along with the comments that stood above it (without `#`). */
@@ -205,8 +205,8 @@ export interface ProjectFile {
   readonly executable?: boolean;
   /** The file is only a beginning: what a person or the project's own script makes of it stays. */
   readonly once?: boolean;
-  /** Where it comes from; nothing for files that no definition is the reason of. */
-  readonly origins?: FileOrigins;
+  /** Where it comes from, as `provenanceOf` says it; nothing for files that no definition is the reason of. */
+  readonly provenance?: string;
 }
 
 /** A BuildStream project in memory. Lists are in the order in which they are written. */

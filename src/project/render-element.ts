@@ -15,6 +15,7 @@ import type {
 } from './model.js';
 import { commandKinds } from './model.js';
 import type { Origin } from './origin.js';
+import { provenanceOf } from './trace/provenance.js';
 import {
   isFilled,
   list,
@@ -58,7 +59,7 @@ export function renderElement(
   ];
   const present = entries.filter((entry) => entry !== undefined);
   const { content, lines } = renderTraced({ entries: present }, element.header);
-  return whole.length > 0 ? { content, origins: { whole, lines } } : { content };
+  return whole.length > 0 ? { content, provenance: provenanceOf({ whole, lines }) } : { content };
 }
 
 type Origins = Element['origins'];

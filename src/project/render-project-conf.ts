@@ -4,6 +4,7 @@ import type { BuildSystem, Project, ProjectFile, ProjectVariable } from './model
 import { commandKinds } from './model.js';
 import { commandList, splitRules } from './render-element.js';
 import { placeFile, sysrootsOf } from './sysroot.js';
+import { provenanceOf } from './trace/provenance.js';
 import {
   isFilled,
   list,
@@ -69,7 +70,9 @@ export function renderProjectConf(
 
 /** A file of which only some lines come from definitions. */
 function fileOf({ content, lines }: RenderedYaml): ProjectFile {
-  return lines.some((origin) => origin) ? { content, origins: { whole: [], lines } } : { content };
+  return lines.some((origin) => origin)
+    ? { content, provenance: provenanceOf({ whole: [], lines }) }
+    : { content };
 }
 
 /** The files that say where root file systems lie which the script of the project makes. */

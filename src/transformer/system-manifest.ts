@@ -1,5 +1,6 @@
 import type { System } from '../definitions/model.js';
 import type { ImportElement, ProjectFile } from '../project/model.js';
+import { provenanceOf } from '../project/trace/provenance.js';
 import { type Context, strataOf } from './context.js';
 import { chunkElement, systemElement, systemPart } from './names.js';
 import { restOfFile } from './origins.js';
@@ -40,7 +41,7 @@ export function systemManifest(
     },
     file: [
       `${directory}/baserock/manifest.json`,
-      { content: `${JSON.stringify(manifest, null, 2)}\n`, origins: { whole, lines: [] } },
+      { content: `${JSON.stringify(manifest, null, 2)}\n`, provenance: provenanceOf({ whole, lines: [] }) },
     ],
   };
 }

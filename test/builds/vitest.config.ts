@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/buildstream/**/*.test.ts', 'test/builds/**/*.build.ts'],
+    env: { BASEROCK2BST_CACHE: '' },
     testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,

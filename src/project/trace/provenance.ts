@@ -20,14 +20,20 @@ interface Entry {
 }
 
 /**
- * Renders what a project keeps of where its files come from: one line for each of them. The same project gives the same
- * bytes.
+ * What a project keeps of one file's origins: JSON on one line. The same origins give the same bytes.
+ *
+ * @see parseProvenance
  */
+export function provenanceOf(origins: FileOrigins): string {
+  return JSON.stringify(entryOf(origins));
+}
+
+/** Renders what a project keeps of where its files come from: one line for each of them. */
 export function renderProvenance(files: ReadonlyMap<string, ProjectFile>): string {
   const lines = [...files]
-    .filter(([, { origins }]) => origins)
+    .filter(([, { provenance }]) => provenance !== undefined)
     .sort(([a], [b]) => compareBytes(a, b))
-    .map(([path, { origins }]) => `    ${JSON.stringify(path)}: ${JSON.stringify(entryOf(origins!))}`);
+    .map(([path, { provenance }]) => `    ${JSON.stringify(path)}: ${provenance}`);
   const entries = lines.length > 0 ? `{\n${lines.join(',\n')}\n  }` : '{}';
   return `{\n  "version": ${VERSION},\n  "files": ${entries}\n}\n`;
 }

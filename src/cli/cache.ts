@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ReadTexts } from '../definitions/load.js';
 import type { TreeFile } from '../definitions/model.js';
 import { readTreeFile } from '../definitions/read-tree.js';
@@ -140,7 +140,7 @@ export function keep(
     }),
   };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     const temporary = join(folder, `${key}-${randomBytes(4).toString('hex')}.new`);
     writeFileSync(temporary, JSON.stringify(entry), { mode: 0o600 });
     renameSync(temporary, join(folder, `${key}.json`));
@@ -148,6 +148,13 @@ export function keep(
   } catch {
     // A cache on a full disk, or where nothing may be written, is none.
   }
+}
+
+/** `recursive` of Node does not come to an end where nothing can be made (below `/proc`, say). */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function removeOldest(folder: string): void {

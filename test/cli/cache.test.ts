@@ -313,7 +313,7 @@ it('gives what converting anew gives, whatever changes between two runs', async 
   const seen: Record<string, number> = {};
   const apply = (path: string, change: string) => {
     if (change === 'nothing') return;
-    const isThere = lstatSync(at(path), { throwIfNoEntry: false }) !== undefined;
+    const isThere = lstatSync(at(path), { throwIfNoEntry: false })?.isFile() === true;
     if (change === 'append' && isThere) writeFileSync(at(path), '\n# more\n', { flag: 'a' });
     else if (change === 'empty' && isThere) writeFileSync(at(path), '');
     else if (change === 'executable' && isThere) chmodSync(at(path), 0o755);

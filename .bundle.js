@@ -1,7 +1,8 @@
 // Bundles the library and the command, with the packages that they use, into few files, so that starting them takes
 // little time: `dist/index.js`, `dist/memory.js`, `dist/cli.js` and what these share. Types are the compiler's business.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -54,21 +55,22 @@ const [rules] = (await rulesModule.generate({ format: 'esm' })).output;
 const { ready } = await import(`data:text/javascript,${encodeURIComponent(rules.code)}`);
 known['src/split-rules/ready-rules.ts'] = () => `export const ready = ${JSON.stringify(ready)};`;
 
+/** Puts these values in. */
+const withValues = {
+  name: 'known-values',
+  load: (id) => {
+    const code = known[id.slice(root.length)]?.();
+    return code === undefined ? null : { code, moduleType: 'js' };
+  },
+};
+
 const bundle = await rolldown({
   cwd: root,
   input: { index: 'src/index.ts', memory: 'src/memory.ts', cli: 'src/cli/index.ts' },
   platform: 'node',
   // The build of it that is modules, of which only what is used gets in.
   resolve: { alias: { yaml: `${root}node_modules/yaml/browser/index.js` } },
-  plugins: [
-    {
-      name: 'known-values',
-      load: (id) => {
-        const code = known[id.slice(root.length)]?.();
-        return code === undefined ? null : { code, moduleType: 'js' };
-      },
-    },
-  ],
+  plugins: [withValues],
 });
 const { output } = await bundle.write({
   dir: `${root}dist`,
@@ -79,15 +81,21 @@ const { output } = await bundle.write({
 });
 writeFileSync(`${root}dist/LICENSES.txt`, licences(output));
 
-// The forms of the two JSON files, for editors and for what reads reports.
-for (const [name, input, make] of [
-  ['config', 'src/config/schema.ts', 'configJsonSchema'],
-  ['report', 'src/report/schema.ts', 'reportJsonSchema'],
+// The forms of the two JSON files, for editors and for what reads reports; and the manual page.
+for (const [file, input, make] of [
+  ['config.schema.json', 'src/config/schema.ts', 'configJsonSchema'],
+  ['report.schema.json', 'src/report/schema.ts', 'reportJsonSchema'],
+  ['baserock2bst.1', 'src/cli/man-page.ts', 'renderManPage'],
 ]) {
-  const schema = await rolldown({ cwd: root, input, platform: 'node' });
-  const [{ code }] = (await schema.generate({ format: 'esm' })).output;
-  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  writeFileSync(`${root}dist/${name}.schema.json`, `${JSON.stringify(module[make](), null, 2)}\n`);
+  const maker = await rolldown({ cwd: root, input, platform: 'node', plugins: [withValues] });
+  const folder = mkdtempSync(join(tmpdir(), 'baserock2bst-build-'));
+  await maker.write({ dir: folder, format: 'esm', entryFileNames: 'entry.mjs' });
+  const made = (await import(`${folder}/entry.mjs`))[make]();
+  rmSync(folder, { recursive: true });
+  writeFileSync(
+    `${root}dist/${file}`,
+    typeof made === 'string' ? made : `${JSON.stringify(made, null, 2)}\n`,
+  );
 }
 
 /** A digest of all that the bundle is made of. */

@@ -30,7 +30,7 @@ import { Progress, type VerbosityFlags } from './progress.js';
 /** What the command line says about how to convert, whatever is done with the project. */
 export interface ConversionFlags extends VerbosityFlags {
   readonly system?: string[];
-  readonly buildstream: '1' | '2';
+  readonly buildstream: `${BuildStreamVersion}`;
   readonly alias: Record<string, string>;
   readonly buildSystem: Record<string, string>;
   readonly ref: Record<string, string>;

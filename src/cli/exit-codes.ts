@@ -10,3 +10,13 @@ export const exitCodes = {
   /** The input, the usage or the file system is at fault; nothing was written. */
   failed: 2,
 } as const;
+
+/** What they mean, to a person. */
+export const exitCodeMeanings: readonly (readonly [code: number, meaning: string])[] = [
+  [0, 'Done.'],
+  [
+    1,
+    'Done, but: with --keep-going something was left out, with --strict something needs a hand, diff or verify found a difference, trace no origin, or sources --check something that is gone.',
+  ],
+  [2, 'The input, the usage or the file system is at fault; nothing was written.'],
+];

@@ -1,9 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { buildStreamVersions } from '../project/dialects.js';
 
 /** The options that say how to convert, of all commands that do. */
 export function conversionOptions(command: Command): Command {
   return chosenOptions(command)
-    .addOption(new Option('--buildstream <version>', 'version to write for').choices(['1', '2']).default('2'))
+    .addOption(
+      new Option('--buildstream <version>', 'version to write for')
+        .choices(buildStreamVersions.map(String))
+        .default('2'),
+    )
     .option('--resolve-refs', 'look up the commits of branches and tags with git ls-remote')
     .addOption(baseOption())
     .option('--base-extra <packages>', 'Debian packages to add to the sysroot', commaSeparated)

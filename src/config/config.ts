@@ -1,3 +1,4 @@
+import type { BuildStreamVersion } from '../project/dialects.js';
 import type { WriteType } from '../transformer/deployment/write-types.js';
 import type { OtherSource } from '../transformer/options.js';
 import type { OwnBuildSystem } from '../transformer/own-build-systems.js';
@@ -7,7 +8,7 @@ import type { OwnRules } from '../transformer/rules.js';
 export interface Config {
   readonly name?: string | undefined;
   readonly systems?: readonly string[] | undefined;
-  readonly buildstream?: 1 | 2 | undefined;
+  readonly buildstream?: BuildStreamVersion | undefined;
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   readonly buildSystems?: Readonly<Record<string, string>> | undefined;
   readonly ownBuildSystems?: Readonly<Record<string, OwnBuildSystem>> | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { steps } from '../definitions/steps.js';
+import { buildStreamVersions } from '../project/dialects.js';
 import type { Config } from './config.js';
 
 /** A field with a sentence about it, which the JSON schema shows. */
@@ -36,7 +37,7 @@ export const configSchema = z.strictObject({
   $schema: z.optional(z.string()),
   name: described(z.string(), 'name of the project'),
   systems: described(texts(), 'only these systems or clusters, and what they need'),
-  buildstream: described(z.union([z.literal(1), z.literal(2)]), 'version of BuildStream to write for'),
+  buildstream: described(z.literal(buildStreamVersions), 'version of BuildStream to write for'),
   aliases: described(byName(), 'URLs of aliases of repositories'),
   buildSystems: described(byName(), `build systems of chunks that name none, ${byChunk}`),
   ownBuildSystems: described(

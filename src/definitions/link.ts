@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.js';
-import { formatOf } from './formats.js';
+import { fieldsSince } from './formats.js';
 import type { Chunk, Cluster, Definitions, Stratum, StratumReference, System, TextAt } from './model.js';
 import { baseName, readChunk, type UnlinkedChunk } from './read-chunk.js';
 import { readCluster } from './read-cluster.js';
@@ -122,13 +122,9 @@ class Linker {
   }
 
   #reportNewerFields(document: YamlDocument, entry: object): void {
-    const format = formatOf(this.format);
-    if (!format || this.format === undefined) return;
-    for (const [field, known] of [
-      ['build-system', format.defaults],
-      ['submodules', format.submodules],
-    ] as const) {
-      if (known || !textAtOrObject(entry, field)) continue;
+    if (this.format === undefined) return;
+    for (const [field, since] of fieldsSince) {
+      if (this.format >= since || !textAtOrObject(entry, field)) continue;
       const place = document.placeOfKey(entry, field);
       const message = `version ${this.format} of the definitions format has no \`${field}\` in a stratum`;
       this.report('field-newer-than-format', place, message);

@@ -4,7 +4,7 @@ import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { checkDocument } from './check.js';
 import { type GivenVariables, textsOf, wantedPaths } from './deployed-files.js';
-import { formatOf, newestFormat } from './formats.js';
+import { defaultsSince, newestFormat } from './formats.js';
 import { linkDefinitions } from './link.js';
 import type { Definitions, TreeFile } from './model.js';
 import { readDefaults } from './read-defaults.js';
@@ -114,7 +114,7 @@ export function parseFiles(files: ReadonlyMap<string, string>, unreadable: Itera
   const isGiven = version !== undefined || (texts.has('VERSION') && isBlank('VERSION'));
   const format = isGiven ? readFormat(version, report) : undefined;
   const defaults = readDefaults(special('DEFAULTS', 'defaults'));
-  if (texts.has('DEFAULTS') && format !== undefined && formatOf(format)?.defaults === false) {
+  if (texts.has('DEFAULTS') && format !== undefined && format < defaultsSince) {
     const message = `version ${format} of the definitions format has no DEFAULTS; ybd reads it all the same`;
     report('field-newer-than-format', wholeFile('DEFAULTS'), message);
   }
@@ -181,9 +181,10 @@ function readFormat(document: YamlDocument | undefined, report: Report): number 
   const shape = document?.value as object | undefined;
   const text = (shape && document!.textOf(shape, 'version')) ?? '';
   const version = /^\d+$/.test(text) ? Number(text) : undefined;
-  if (version !== undefined && formatOf(version)) return version;
+  if (version !== undefined && version <= newestFormat) return version;
   const place = shape ? document!.placeOf(shape, 'version') : wholeFile('VERSION');
   const message = `there is no version ${text || '(empty)'} of the definitions format`;
-  report('unknown-format-version', place, message);
+  const hint = `the tree is read as version ${newestFormat}, the newest known; check the result`;
+  report('unknown-format-version', place, message, hint);
   return newestFormat;
 }

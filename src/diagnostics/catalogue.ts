@@ -74,7 +74,7 @@ export const catalogue = {
   'unknown-format-version': {
     severity: 'warning',
     meaning: 'VERSION names a version of the definitions format that this tool does not know.',
-    advice: 'the tree is read as version 8, the newest known; check the result',
+    advice: 'the tree is read as the newest version that is known; check the result',
     example: 'version: 42',
   },
   'unknown-field': {

@@ -1,15 +1,24 @@
 /** The versions of BuildStream that a project can be written for. */
-export type BuildStreamVersion = 1 | 2;
+export const buildStreamVersions = [1, 2] as const;
+
+/** One of them. */
+export type BuildStreamVersion = (typeof buildStreamVersions)[number];
 
 /** What differs between the versions of BuildStream, as far as a project shows it. */
 export interface Dialect {
   readonly version: BuildStreamVersion;
   /** The key and value by which project.conf says what it needs. */
-  readonly required: readonly [key: string, value: string];
+  readonly required: readonly [key: 'format-version' | 'min-version', value: string];
   /** Kinds of element that build with an own list of commands; everything else is `manual` with an include. */
   readonly buildKinds: ReadonlySet<string>;
   /** Variables are expanded in sources too. */
   readonly expandsSources: boolean;
+  /** White space is taken away at both ends of every text (`ScalarNode.as_str`). */
+  readonly trimsTexts: boolean;
+  /** `bst show` prints commands with their variables expanded. */
+  readonly showsExpanded: boolean;
+  /** It can have elements built by other machines. */
+  readonly buildsElsewhere: boolean;
   /** Where a script says in which folder it has the files of a dependency: in its `layout`, or on the dependency. */
   readonly locations: 'layout' | 'dependency';
   /** Kinds of source that are part of it. */
@@ -41,6 +50,9 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
       'qmake',
     ]),
     expandsSources: false,
+    trimsTexts: false,
+    showsExpanded: false,
+    buildsElsewhere: false,
     locations: 'layout',
     sourceKinds: new Set(['git', 'local', 'ostree', 'tar']),
     pluginPackage: undefined,
@@ -50,6 +62,9 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
     required: ['min-version', '2.0'],
     buildKinds: new Set(['autotools', 'cmake', 'make', 'manual', 'meson', 'pip', 'setuptools']),
     expandsSources: true,
+    trimsTexts: true,
+    showsExpanded: true,
+    buildsElsewhere: true,
     locations: 'dependency',
     sourceKinds: new Set(['local', 'tar']),
     pluginPackage: {
@@ -59,3 +74,13 @@ export const dialects: Readonly<Record<BuildStreamVersion, Dialect>> = {
     },
   },
 };
+
+/** The dialect of a project whose project.conf says that it needs that much; the oldest one if it is older than all. */
+export function dialectOf(...[key, needed]: Dialect['required']): Dialect {
+  const alike = buildStreamVersions
+    .map((version) => dialects[version])
+    .filter(({ required }) => required[0] === key);
+  const isOldEnough = ({ required: [, first] }: Dialect) =>
+    Number.parseInt(first, 10) <= Number.parseInt(needed, 10);
+  return alike.findLast(isOldEnough) ?? alike[0]!;
+}

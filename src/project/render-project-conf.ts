@@ -125,8 +125,8 @@ function options({ configuration }: Project): YamlMapping {
 }
 
 /** Which machine builds: without that BuildStream asks remote workers for one like that on which it runs itself. */
-function sandbox({ configuration: { machines } }: Project, { version }: Dialect): YamlEntry[] {
-  if (version === 1 || !machines) return [];
+function sandbox({ configuration: { machines } }: Project, { buildsElsewhere }: Dialect): YamlEntry[] {
+  if (!buildsElsewhere || !machines) return [];
   const cases = [...machines].map(([arch, machine]) =>
     mapping({ [`arch == "${arch}"`]: mapping({ 'build-arch': machine }) }),
   );

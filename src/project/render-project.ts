@@ -19,7 +19,7 @@ export function renderProject(project: Project, version: BuildStreamVersion = 2)
   const files: [string, ProjectFile][] = [...project.files];
   files.push(['project.conf', renderProjectConf(project, dialect, forms)]);
   files.push([wholeInclude, { content: renderWhole(project) }]);
-  files.push(...renderUserConf(project, version));
+  files.push(...renderUserConf(project, dialect));
   for (const [name, source] of sysrootsOf(project)) files.push(...renderSysroot(name, source));
   for (const system of project.buildSystems) {
     const path = forms.get(system.name)?.include;

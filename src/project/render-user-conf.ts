@@ -1,4 +1,4 @@
-import type { BuildStreamVersion } from './dialects.js';
+import type { Dialect } from './dialects.js';
 import type { Project, ProjectFile } from './model.js';
 import { mapping, renderYaml } from './yaml-writer.js';
 
@@ -8,10 +8,10 @@ const userConfFile = 'buildstream.conf';
 /** What a person's configuration of BuildStream has to say; nothing for 1.6, which cannot build elsewhere. */
 export function renderUserConf(
   project: Project,
-  version: BuildStreamVersion,
+  { buildsElsewhere }: Dialect,
 ): [path: string, file: ProjectFile][] {
   const url = project.configuration.remoteExecution;
-  if (url === undefined || version === 1) return [];
+  if (url === undefined || !buildsElsewhere) return [];
   const service = mapping({ url });
   const services = mapping({
     'execution-service': service,

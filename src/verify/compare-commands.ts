@@ -21,7 +21,7 @@ const stepsOfList: Readonly<Record<CommandList, readonly Step[]>> = {
 /** Compares what is run for a chunk's build, list by list. */
 export function compareCommands(chunk: Chunk, element: EvaluatedElement, comparison: Comparison): void {
   const { findings, plan, project } = comparison;
-  const isTrimmed = project.files.version === 2;
+  const isTrimmed = project.files.dialect.trimsTexts;
   const told = plan.options.buildSystems ?? {};
   const name = told[`${chunk.stratum}/${chunk.name}`] ?? told[chunk.name];
   const { defaults } = plan.definitions;

@@ -63,7 +63,7 @@ function compareList(
     }
   }
   const bare = hasGuards ? found.map(unguarded) : found;
-  const difference = firstDifference(wanted, bare, project.files.version === 2);
+  const difference = firstDifference(wanted, bare, project.files.dialect.trimsTexts);
   if (!difference) return;
   const { message, ...evidence } = difference;
   findings.different('integration', element.path, `integration-commands: ${message}`, {
@@ -101,11 +101,11 @@ export function compareSystemIntegration(
   const chunkElements = new Set(scripts.map(({ chunk }) => elementOf(chunk)));
   const own = staged.filter((path) => !chunkElements.has(path) && !base.has(path));
   const found = own.flatMap((path) => project.element(path).integrationCommands);
-  const version2 = project.files.version === 2;
+  const isTrimmed = project.files.dialect.trimsTexts;
   const difference = firstDifference(
     wanted.flatMap(({ commands }) => commands),
     found,
-    version2,
+    isTrimmed,
   );
   if (difference) {
     const { message, ...evidence } = difference;

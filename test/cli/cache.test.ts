@@ -263,6 +263,9 @@ describe('the folder', () => {
       stderr: (await runCommand('convert', definitions, out)).stderr,
     });
     expect(readFileSync(kept, 'utf8')).toBe('a file');
+    kept = '/proc/caches/of/mine';
+    clear();
+    expect((await convert()).stderr).toContain('converted to');
   });
 
   it('is the one that BASEROCK2BST_CACHE names, or one below the caches of the user', () => {

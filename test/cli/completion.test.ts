@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { buildStreamVersions } from '../../src/project/dialects.js';
 
 async function script(shell: string): Promise<string> {
   let stdout = '';
@@ -25,12 +26,14 @@ function run(shell: string, program: string): string[] {
 }
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
+const versions = buildStreamVersions.map(String);
+
 /** What is to be offered for a line. */
 const lines: readonly (readonly [line: string, offered: readonly string[]])[] = [
   ['baserock2bst conv', ['convert']],
   ['baserock2bst convert --build', ['--buildstream', '--build-system']],
   ['baserock2bst convert --on-conflict m', ['markers']],
-  ['baserock2bst convert a b --buildstream ', ['1', '2']],
+  ['baserock2bst convert a b --buildstream ', versions],
   ['baserock2bst completion ', ['bash', 'zsh', 'fish']],
   ['baserock2bst explain yaml-s', ['yaml-syntax']],
   ['baserock2bst trace --fr', ['--from']],
@@ -64,7 +67,7 @@ words=(baserock2bst convert '') CURRENT=3 && _baserock2bst
 words=(baserock2bst completion '') CURRENT=3 && _baserock2bst`;
     const offered = run('zsh', program);
     expect(offered).toContain('convert:write a BuildStream project for a Baserock definitions repository');
-    expect(offered).toContain('*--buildstream[version to write for]:value:(1 2)');
+    expect(offered).toContain(`*--buildstream[version to write for]:value:(${versions.join(' ')})`);
     expect(offered).toContain(
       '*--sources[git mirrors in which to look for the build systems of chunks that name none]:value:_files',
     );

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
+import { buildStreamVersions } from '../../src/project/dialects.js';
 
 const samples = new URL('../../samples/definitions', import.meta.url).pathname;
 let folder: string;
@@ -241,7 +242,10 @@ describe('convert', () => {
   test.each([
     [['convert', '/nowhere/definitions', 'project'], 'there is no folder /nowhere/definitions'],
     [['convert', samples], "missing required argument 'project'"],
-    [['convert', samples, 'project', '--buildstream', '3'], 'Allowed choices are 1, 2'],
+    [
+      ['convert', samples, 'project', '--buildstream', '0'],
+      `Allowed choices are ${buildStreamVersions.join(', ')}`,
+    ],
     [['convert', samples, 'project', '--alias', 'upstream'], 'not of the form name=url'],
     [['convert', samples, 'project', '--nonsense'], "unknown option '--nonsense'"],
     [['frobnicate'], "unknown command 'frobnicate'"],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { configJsonSchema } from '../../src/config/schema.js';
 import { findConfig, loadConfig } from '../../src/index.js';
+import { buildStreamVersions } from '../../src/project/dialects.js';
 
 const definitions = new URL('../../samples/definitions', import.meta.url).pathname;
 let folder: string;
@@ -103,13 +104,13 @@ describe('a configuration', () => {
   });
 
   test('that is wrong says where', async () => {
-    const text = '{\n  "nmae": "x",\n  "buildstream": 3,\n  "sources": {"bash": {"ref": "1"}}\n}\n';
+    const text = '{\n  "nmae": "x",\n  "buildstream": 0,\n  "sources": {"bash": {"ref": "1"}}\n}\n';
     const { diagnostics, config } = await loadConfig(write('site.json', text));
     expect(config).toEqual({});
     expect(
       diagnostics.map(({ place, message, hint }) => `${place?.file}:${place?.line} ${message}; ${hint}`),
     ).toEqual([
-      'site.json:3 `buildstream` must be 1 or 2, not 3; see "A configuration" in docs/library.md',
+      `site.json:3 \`buildstream\` must be ${buildStreamVersions.join(' or ')}, not 0; see "A configuration" in docs/library.md`,
       'site.json:4 `sources.bash.url` is missing; see "A configuration" in docs/library.md',
       'site.json:2 there is no field `nmae` in site.json; the nearest name is `name`',
     ]);
@@ -146,7 +147,7 @@ describe('a configuration', () => {
     ];
     const wrong = [
       { nmae: 'x' },
-      { buildstream: 3 },
+      { buildstream: 0 },
       { sources: { bash: { ref: '1' } } },
       { ownWriteTypes: { x: { form: 'box', what: 'a box' } } },
       { ownWriteTypes: { x: { form: 'tar' } } },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { knownFields, type MappingName, nestedMappings } from '../../src/definitions/schema.js';
+import { type MappingName, nestedMappings } from '../../src/definitions/schema.js';
 import { YamlDocument } from '../../src/definitions/yaml-document.js';
 import { convert, type Definitions, type Diagnostic, renderProject } from '../../src/index.js';
 import { type FieldRule, fieldRules } from '../../src/transformer/fields.js';
@@ -299,14 +299,6 @@ function scalarsOf(value: unknown, found = new Set<string>()): Set<string> {
     );
   return found;
 }
-
-describe('the table of fields', () => {
-  test('has every field of every mapping, and no other', () => {
-    for (const [mapping, fields] of Object.entries(knownFields)) {
-      expect(Object.keys(fieldRules[mapping]!).sort(), mapping).toEqual([...fields].sort());
-    }
-  });
-});
 
 describe('accounting', () => {
   const tree = (chunk: string) => ({

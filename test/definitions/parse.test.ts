@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fieldsSince, newestFormat } from '../../src/definitions/formats.js';
 import { briefly, definitionsOf, SHA, valuesOf } from '../support/definitions.js';
 
 const stratum = (rest: string) => ({ 'strata/s.morph': `name: s\nkind: stratum\n${rest}` });
@@ -107,24 +108,26 @@ systems:
     expect(strata.find(({ path }) => path === 'tools')?.buildDepends[0]?.stratum).toBe(core);
   });
 
-  test.each([undefined, 0, 1, 2, 3, 4, 5, 6, 7, 8])('format %s: what a stratum may say', (version) => {
-    const submodules = '  submodules: {a: {url: upstream:a}}\n';
+  const versions = [undefined, ...Array(newestFormat + 1).keys()];
+  test.each(versions)('format %s: what a stratum may say', (version) => {
+    const fields = [
+      { field: 'build-system', value: 'cmake', since: 7 },
+      { field: 'submodules', value: '{a: {url: upstream:a}}', since: 8 },
+    ];
+    expect(fields.map(({ field, since }) => [field, since])).toEqual([...fieldsSince]);
     const { format, diagnostics } = definitionsOf({
-      ...chunk(`  build-system: cmake\n${submodules}`),
+      ...chunk(fields.map(({ field, value }) => `  ${field}: ${value}\n`).join('')),
       ...(version === undefined ? {} : { VERSION: `version: ${version}\n` }),
     });
     expect(format).toBe(version);
-    const newer = [
-      ...((version ?? 8) < 7 ? ['build-system'] : []),
-      ...((version ?? 8) < 8 ? ['submodules'] : []),
-    ];
-    const lines = { 'build-system': 7, submodules: 8 } as Record<string, number>;
-    expect(briefly(diagnostics)).toEqual(
-      newer.map(
-        (field) =>
-          `field-newer-than-format strata/s.morph:${lines[field]}:3 version ${version} of the definitions format has no \`${field}\` in a stratum`,
-      ),
+    const newer = fields.flatMap(({ field, since }, index) =>
+      (version ?? since) < since
+        ? [
+            `field-newer-than-format strata/s.morph:${7 + index}:3 version ${version} of the definitions format has no \`${field}\` in a stratum`,
+          ]
+        : [],
     );
+    expect(briefly(diagnostics)).toEqual(newer);
   });
 
   test.each<[string, Record<string, string>, string[]]>([
@@ -227,8 +230,8 @@ chunks:
     ],
     [
       'a format version that does not exist, and fields that one did not have',
-      { VERSION: 'version: 9\n', ...stratum('') },
-      ['unknown-format-version VERSION:1:10 there is no version 9 of the definitions format'],
+      { VERSION: 'version: 42\n', ...stratum('') },
+      ['unknown-format-version VERSION:1:10 there is no version 42 of the definitions format'],
     ],
     [
       'fields that a format version did not have',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -18,6 +18,7 @@ const root = new URL('../..', import.meta.url).pathname;
 const here = new URL('.', import.meta.url).pathname;
 let folder: string;
 let tarball: string;
+let packed: { filename: string; files: { path: string }[] };
 
 const run = (command: string, args: readonly string[], cwd = folder) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -25,7 +26,7 @@ const run = (command: string, args: readonly string[], cwd = folder) =>
 /** The package as npm would publish it, in an empty project. Nothing is fetched: it needs no other package. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'baserock2bst-package-'));
-  const [packed] = JSON.parse(
+  [packed] = JSON.parse(
     run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
   );
   tarball = join(folder, packed.filename);
@@ -90,10 +91,51 @@ describe('the package, installed into an empty project', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('$schema');
   });
 
+  test('has a manual page where it is installed for all', () => {
+    const prefix = join(folder, 'global');
+    run('npm', ['install', '--global', '--prefix', prefix, '--offline', '--ignore-scripts', tarball]);
+    expect(readFileSync(join(prefix, 'share/man/man1/baserock2bst.1'), 'utf8')).toMatch(
+      /^\.TH BASEROCK2BST 1 /,
+    );
+    expect(run(join(prefix, 'bin/baserock2bst'), ['--version'])).toMatch(/^\d/);
+  });
+
   test('brings the licences of what is in it', () => {
     const text = readFileSync(join(folder, 'node_modules/baserock2bst/dist/LICENSES.txt'), 'utf8');
     for (const name of ['commander', 'yaml', 'zod', 'unbash'])
       expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+});
+
+/** What the package is to hold, and what there has to be of it. */
+const contents: Readonly<Record<string, RegExp>> = {
+  'what npm wants': /^(?:package\.json|README\.md|LICENSE)$/,
+  'the guides': /^(?:MIGRATION|docs\/[\w-]+)\.md$/,
+  'the command': /^bin\/baserock2bst\.js$/,
+  'the bundles': /^dist\/(?:(?:index|memory|cli)|shared\/[\w-]+)\.js$/,
+  types: /^dist\/.*\.d\.ts$/,
+  'the forms of JSON files': /^dist\/(?:config|report)\.schema\.json$/,
+  'the manual page': /^dist\/baserock2bst\.1$/,
+  licences: /^dist\/LICENSES\.txt$/,
+};
+
+describe('what is published', () => {
+  test('is all that is needed, and nothing else', () => {
+    const paths = packed.files.map(({ path }) => path);
+    const others = paths.filter((path) => !Object.values(contents).some((kind) => kind.test(path)));
+    const lacking = Object.entries(contents).filter(([, kind]) => !paths.some((path) => kind.test(path)));
+    expect({ others, lacking }).toEqual({ others: [], lacking: [] });
+  });
+
+  test('needs no correction by npm', () => {
+    const nowhere = ['--registry', 'http://localhost:1', '--fetch-retries', '0'];
+    const { status, stderr } = spawnSync('npm', ['publish', '--dry-run', '--ignore-scripts', ...nowhere], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const warnings = stderr.split('\n').filter((line) => /^npm (?:warn|error)/i.test(line));
+    expect(warnings.filter((line) => !line.includes('requires you to be logged in'))).toEqual([]);
+    expect(status).toBe(0);
   });
 });
 

@@ -20,12 +20,19 @@ import { offerBase } from './offered-base.js';
 export interface Scene {
   readonly name: string;
   readonly needs: readonly string[];
+  /** The file whose text the block is. */
+  readonly writes?: string;
 }
 
-/** Reads `runs in: NAME, needs: THIS THAT`; undefined if the comment says something else, or what CI does itself. */
+/**
+ * Reads `runs in: NAME, writes: FILE, needs: THIS THAT`; undefined if the comment says something else, or what CI does
+ * itself.
+ */
 export function sceneOf({ comment }: Pick<Block, 'comment'>): Scene | undefined {
-  const [, name, needs] = /^runs in: (\S+?)(?:, needs: (.*))?$/.exec(comment ?? '') ?? [];
-  return name === undefined || name === 'ci' ? undefined : { name, needs: needs?.split(/\s+/) ?? [] };
+  const [, name, writes, needs] =
+    /^runs in: (\S+?)(?:, writes: (\S+?))?(?:, needs: (.*))?$/.exec(comment ?? '') ?? [];
+  if (name === undefined || name === 'ci') return undefined;
+  return { name, needs: needs?.split(/\s+/) ?? [], ...(writes === undefined ? {} : { writes }) };
 }
 
 const newestTree = join(root, '../shared/corpus/v8-2016-08');
@@ -62,11 +69,14 @@ export class Stage {
   constructor({ name, needs }: Scene) {
     const folder = join(this.#base, 'migration');
     mkdirSync(folder);
-    if (name.startsWith('clone')) clone(folder);
+    if (/^(?:clone|recipe)/.test(name)) clone(folder);
     else if (name.startsWith('pocket')) copyDefinitions(join(root, 'samples/definitions'), folder);
     else if (name.startsWith('real')) copyDefinitions(newestTree, folder);
     else if (!name.startsWith('empty')) throw new Error(`no guide can run commands in \`${name}\``);
-    if (!name.startsWith('clone')) {
+    if (name.startsWith('recipe')) {
+      commit(folder);
+      for (const made of ['node_modules', 'dist']) symlinkSync(join(root, made), join(folder, made));
+    } else if (!name.startsWith('clone')) {
       mkdirSync(join(this.#base, 'node_modules'));
       symlinkSync(root, join(this.#base, 'node_modules/baserock2bst'));
     }
@@ -113,6 +123,17 @@ esac
   /** Lays out what takes too long to be made in a guide. */
   async prepare({ needs }: Scene): Promise<void> {
     if (needs.includes('base')) await offerBase(join(this.#base, 'base'));
+  }
+
+  /** Writes a file of the folder, or applies a patch to it. */
+  change(text: string, file: string | undefined): void {
+    const folder = join(this.#base, 'migration');
+    if (file === undefined) {
+      execFileSync('git', ['apply', '-'], { cwd: folder, input: text, stdio: ['pipe', 'ignore', 'pipe'] });
+      return;
+    }
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
   }
 
   /** Runs commands in one shell, as if they were typed. */
@@ -171,6 +192,14 @@ function clone(folder: string): void {
   for (const path of git('ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')) {
     if (path === '' || !existsSync(join(root, path))) continue;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(root, path), join(folder, path));
+    cpSync(join(root, path), join(folder, path), { verbatimSymlinks: true });
   }
+}
+
+/** Makes all of that the state which a recipe starts from, and what `npm ci` brings no part of it. */
+function commit(folder: string): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
+  writeFileSync(join(folder, '.git/info/exclude'), '/node_modules\n/dist\n');
+  git('add', '--all');
+  git('-c', 'user.name=You', '-c', 'user.email=you@example.com', 'commit', '-qm', 'Start', '--allow-empty');
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects.js';
 import type { Answer } from './ask-buildstream.js';
 import type { CommandList, EvaluatedElement, PlacedText } from './element.js';
 import { Variables } from './variables.js';
@@ -6,7 +7,11 @@ import { Variables } from './variables.js';
 export const MAX_JOBS = '<max-jobs>';
 
 /** The element with what BuildStream itself says of it, in the places where it was read. */
-export function asTold(element: EvaluatedElement, answer: Answer, version: 1 | 2): EvaluatedElement {
+export function asTold(
+  element: EvaluatedElement,
+  answer: Answer,
+  { showsExpanded }: Dialect,
+): EvaluatedElement {
   const jobs = answer.variables.get('max-jobs') ?? '';
   const environment = [...answer.environment].map(([name, said]): [string, PlacedText] => {
     const own = element.environment.get(name);
@@ -16,7 +21,7 @@ export function asTold(element: EvaluatedElement, answer: Answer, version: 1 | 2
   // BuildStream 1 prints commands as they are written, and what their variables come to apart from them.
   const variables = new Variables(element.variables.node, answer.variables);
   const expand = ({ text, at }: PlacedText): PlacedText =>
-    version === 1 ? { text: variables.expand({ text, at }), at } : { text, at };
+    showsExpanded ? { text, at } : { text: variables.expand({ text, at }), at };
   const commands = [...(element.commands ?? [])].map(([list, own]): [CommandList, PlacedText[]] => [
     list,
     (answer.commands.get(list) ?? []).map((text, index) =>

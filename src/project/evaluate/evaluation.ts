@@ -119,7 +119,7 @@ export class Evaluation {
 
   #told(element: EvaluatedElement): EvaluatedElement {
     const answer = this.answers.get(element.path);
-    return answer ? asTold(element, answer, this.files.version) : element;
+    return answer ? asTold(element, answer, this.files.dialect) : element;
   }
 
   #evaluate(path: string): EvaluatedElement {
@@ -197,9 +197,8 @@ export class Evaluation {
     return made;
   }
 
-  /** BuildStream 2 takes white space away at both ends of every text (`ScalarNode.as_str`). */
   #text(text: string): string {
-    return this.files.version === 2 ? text.trim() : text;
+    return this.files.dialect.trimsTexts ? text.trim() : text;
   }
 
   /** What all elements of a kind have in common: what its plugin says, and what project.conf says instead. */
@@ -241,13 +240,14 @@ export class Evaluation {
     return new Variables({ ...composed, entries });
   }
 
-  /** BuildStream 2 expands variables in sources as well. */
   #source(node: Node, variables: Variables): Mapping {
     if (node.kind !== 'mapping') throw new Malformed(node.at, 'a source has to be a mapping');
     if (!node.entries.has('kind')) throw new Malformed(node.at, 'the source has no `kind`');
     const expand = (value: Node): Node => {
       if (value.kind === 'scalar') {
-        return this.files.version === 2 ? { ...value, text: variables.expand(value).trim() } : value;
+        return this.files.dialect.expandsSources
+          ? { ...value, text: this.#text(variables.expand(value)) }
+          : value;
       }
       if (value.kind === 'list') return { ...value, items: value.items.map(expand) };
       return { ...value, entries: new Map([...value.entries].map(([key, inner]) => [key, expand(inner)])) };

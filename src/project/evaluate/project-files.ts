@@ -1,3 +1,4 @@
+import { type Dialect, dialectOf } from '../dialects.js';
 import { builtInOf, mappingOf } from './builtin/index.js';
 import type { PlacedText } from './element.js';
 import { scalarIn } from './fields.js';
@@ -9,7 +10,7 @@ const CONFIGURATION = 'project.conf';
 /** The files of a project, each parsed once, when it is first asked for. */
 export class ProjectFiles {
   readonly configuration: Mapping;
-  readonly version: 1 | 2;
+  readonly dialect: Dialect;
   /** The folder of elements, with a slash at its end; empty for the project's own folder. */
   readonly elementPath: string;
   /** What lists of texts came to that name no variable, by where they stand: see `Evaluation`. */
@@ -22,21 +23,23 @@ export class ProjectFiles {
       throw new Malformed(undefined, 'there is no project.conf', hint);
     }
     this.configuration = this.parse(CONFIGURATION);
-    const isNew = this.configuration.entries.has('min-version');
-    if (!isNew && !this.configuration.entries.has('format-version')) {
+    const key = (['min-version', 'format-version'] as const).find((each) =>
+      this.configuration.entries.has(each),
+    );
+    if (!key) {
       throw new Malformed(
         this.configuration.at,
         'it says neither `format-version` (BuildStream 1) nor `min-version` (BuildStream 2)',
       );
     }
-    this.version = isNew ? 2 : 1;
+    this.dialect = dialectOf(key, scalarIn(this.configuration, key)?.text ?? '');
     const path = scalarIn(this.configuration, 'element-path')?.text ?? '.';
     const folder = path.replace(/^\.\/?/, '').replace(/\/*$/, '');
     this.elementPath = folder === '' ? '' : `${folder}/`;
   }
 
   get builtIn() {
-    return builtInOf(this.version);
+    return builtInOf(this.dialect.version);
   }
 
   /** The paths of all elements, below the folder of elements. */

@@ -29,11 +29,6 @@ export class ReadProject {
     return new ReadProject(this.files, this.absent, answers);
   }
 
-  /** The version of BuildStream that it is written for. */
-  get version(): 1 | 2 {
-    return this.files.version;
-  }
-
   /** The project with options of certain values; those that are not named have their defaults. */
   with(options: Readonly<Record<string, string>> = {}): Evaluation {
     const key = JSON.stringify(Object.entries(options).sort());

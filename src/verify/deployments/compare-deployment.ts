@@ -97,7 +97,7 @@ function compareSteps({ deployment, element, script }: Deployed, { plan, project
     findings.deliberate('missing-extension', `${step.name} cannot be run, and is left out`, element.path);
   }
   const wanted = stepsFor(deployment, subsystems, steps, plan.definitions, installsOf(script.commands));
-  const difference = firstDifference(wanted, script.commands, project.files.version === 2);
+  const difference = firstDifference(wanted, script.commands, project.files.dialect.trimsTexts);
   if (!difference) return;
   const { message, ...evidence } = difference;
   findings.different('deployment', element.path, `steps: ${message}`, {

@@ -29,7 +29,7 @@ export function compareVariables(deployed: Deployed, comparison: Comparison): vo
 }
 
 function compareEnvironment({ deployment, element }: Deployed, { findings, project }: Comparison): void {
-  const text = (value: string) => (project.files.version === 2 ? value.trim() : value);
+  const text = (value: string) => (project.files.dialect.trimsTexts ? value.trim() : value);
   const { variables } = deployment;
   for (const [name, { text: written, at }] of variables) {
     if (ofWriting.includes(name)) continue;

@@ -1,3 +1,4 @@
+import type { BuildStreamVersion } from '../../dialects.js';
 import { Malformed } from '../malformed.js';
 import { type Mapping, type Node, readYaml } from '../node.js';
 import { buildStream1 } from './buildstream1.js';
@@ -9,11 +10,14 @@ export interface BuiltIn {
   readonly kinds: ReadonlyMap<string, Mapping>;
 }
 
-const texts = { 1: buildStream1, 2: buildStream2 } as const;
-const known = new Map<1 | 2, BuiltIn>();
+const texts: Readonly<Record<BuildStreamVersion, string>> = {
+  1: buildStream1,
+  2: buildStream2,
+};
+const known = new Map<BuildStreamVersion, BuiltIn>();
 
 /** The defaults of a version of BuildStream. */
-export function builtInOf(version: 1 | 2): BuiltIn {
+export function builtInOf(version: BuildStreamVersion): BuiltIn {
   const read = known.get(version);
   if (read) return read;
   const { entries } = readYaml(`(BuildStream ${version})`, texts[version]);

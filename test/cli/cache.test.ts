@@ -273,6 +273,9 @@ describe('the folder', () => {
     expect(cachePlace('x', { XDG_CACHE_HOME: '/caches' })?.folder).toBe('/caches/baserock2bst/conversions');
     expect(cachePlace('x', {})?.folder).toMatch(/\/\.cache\/baserock2bst\/conversions$/);
     expect(cachePlace('x', { BASEROCK2BST_CACHE: '' })).toBeUndefined();
+    expect(cachePlace('x', { XDG_CACHE_HOME: 'here' })?.folder).toMatch(
+      /^\/.*\/.cache\/baserock2bst\/conversions$/,
+    );
     expect(cachePlace(undefined, { XDG_CACHE_HOME: '/caches' })).toBeUndefined();
   });
 

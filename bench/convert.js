@@ -1,5 +1,6 @@
-// Converting the newest tree in a cold process, twice, side by side with the least that any converter has to do and with
-// ybd's loader; then in a warm process, stage by stage; and with --bst, what BuildStream takes to load the result.
+// Converting the newest tree in a cold process, first with nothing in the cache and then again, side by side with the
+// least that any converter has to do and with ybd's loader; then in a warm process, stage by stage; and with --bst, what
+// BuildStream takes to load the result.
 // usage: npm run bench [-- RUNS] [--bst COMMAND]
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ const folder = mkdtempSync(join(tmpdir(), 'baserock2bst-bench-'));
 const target = join(folder, 'project');
 const copy = join(folder, 'floor');
 const list = join(folder, 'list.json');
+const cache = join(folder, 'cache');
+process.env.BASEROCK2BST_CACHE = cache;
 const bin = here('../bin/baserock2bst.js');
 const read = filesBelow(tree).filter((path) => /(\.morph|\/DEFAULTS|\/VERSION)$/.test(path));
 
@@ -35,6 +38,7 @@ const timesOf = (files) => files.map((path) => statSync(path).mtimeMs).join();
 const programs = {
   convert: () => {
     rmSync(target, { recursive: true, force: true });
+    rmSync(cache, { recursive: true, force: true });
     return measure(bin, 'convert', tree, target);
   },
   'convert again': () => {
@@ -44,6 +48,11 @@ const programs = {
     if (timesOf(files) !== before) throw new Error('files were written though nothing had changed');
     return result;
   },
+  'into another one': () => {
+    rmSync(target, { recursive: true, force: true });
+    return measure(bin, 'convert', tree, target);
+  },
+  'again, no cache': () => measure(bin, 'convert', tree, target, '--no-cache'),
   floor: () => {
     rmSync(copy, { recursive: true, force: true });
     return measure(here('./floor.js'), list, copy);
@@ -82,7 +91,9 @@ for (const [name, all] of Object.entries(results)) {
 
 console.log('\ncold, by stage:');
 rmSync(target, { recursive: true, force: true });
-process.stdout.write(String(measure(bin, 'convert', tree, target, '--quiet', '--timings').said));
+process.stdout.write(
+  String(measure(bin, 'convert', tree, target, '--quiet', '--timings', '--no-cache').said),
+);
 
 console.log('\nwarm library, by stage; median of 9:');
 const library = await import('../dist/index.js');

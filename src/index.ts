@@ -7,20 +7,30 @@
  * @packageDocumentation
  */
 
-// Converting, and its rules
-export type { Config } from './config/config.js';
-export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
+// What works on texts alone
+
+export * from './memory.js';
+
 // Reading definitions
+
 export { type ReadVariables, readGivenVariables } from './definitions/given-variables.js';
 export { type LoadOptions, loadDefinitions } from './definitions/load.js';
+
+// A configuration, and rules
+
+export type { Config } from './config/config.js';
+export { findConfig, type LoadedConfig, loadConfig } from './config/load-config.js';
+export { writeTypes } from './transformer/deployment/write-types.js';
+export { type FieldRule, fieldRules } from './transformer/fields.js';
+export { standardRules } from './transformer/rules.js';
+
 // Diagnostics
+
 export { type Collector, collector, isFailure } from './diagnostics/diagnostic.js';
 export { countDiagnostics, type RenderOptions, renderDiagnostics } from './diagnostics/render.js';
-// What works on texts alone
-export * from './memory.js';
-// Projects on the disk
-export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
+
 // Comparing a project with what the definitions mean
+
 export {
   type Answer as BuildStreamAnswer,
   type Answers,
@@ -28,6 +38,13 @@ export {
 } from './project/evaluate/ask-buildstream.js';
 export type { Texts } from './project/evaluate/read-project.js';
 export { readTexts, textsOf } from './project/evaluate/read-texts.js';
+export type { VerifyOptions } from './verify/options.js';
+export type { Aspect, Counts, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
+export { elementsToAsk, verifyProject } from './verify/verify.js';
+
+// Projects on the disk
+
+export { diffProject, type FileDiff, type ProjectDiff } from './project/diff/diff-project.js';
 export { supportsSysroot } from './project/sysroot.js';
 export {
   type Answer,
@@ -39,15 +56,19 @@ export {
 export type { ConflictChoice } from './project/write/merge.js';
 export { type RecoverResult, type Recovery, recoverProject } from './project/write/recover.js';
 export { type WriteOptions, type WriteResult, writeProject } from './project/write/write-project.js';
+
 // Reports
+
 export { buildReport, type ReportInput } from './report/build-report.js';
 export { renderGithub } from './report/formats/github.js';
 export { renderSarif } from './report/formats/sarif.js';
 export { renderReport } from './report/render-report.js';
 export type * from './report/report.js';
-export type { Step as WorkStep } from './report/steps.js';
 export { type Verdict, verdictOf } from './report/verdict.js';
+export type { Step as WorkStep } from './report/work-steps.js';
+
 // Repositories of sources
+
 export {
   type CheckOptions,
   checkSources,
@@ -56,9 +77,3 @@ export {
 } from './repositories/check-sources.js';
 export { detectBuildSystems } from './repositories/detect-build-systems.js';
 export { resolveRefs } from './repositories/resolve-refs.js';
-export { writeTypes } from './transformer/deployment/write-types.js';
-export { type FieldRule, fieldRules } from './transformer/fields.js';
-export { standardRules } from './transformer/rules.js';
-export type { VerifyOptions } from './verify/options.js';
-export type { Aspect, Counts, Deliberate, Difference, NotCompared, Verification } from './verify/result.js';
-export { elementsToAsk, verifyProject } from './verify/verify.js';

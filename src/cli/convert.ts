@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import {
   type ConflictChoice,
   countDiagnostics,
@@ -112,7 +113,7 @@ function summary(
     ...(kept.length > 0 ? [`${kept.length} kept`] : []),
   ].join(', ');
   const done = dryRun ? 'would convert' : 'converted';
-  return `${done} to ${target}: ${elements} ${elements === 1 ? 'element' : 'elements'} (files: ${files})${counts ? `; ${counts}` : ''}`;
+  return `${done} to ${target}: ${counted(elements, 'element')} (files: ${files})${counts ? `; ${counts}` : ''}`;
 }
 
 /** The result as data: docs/commands.md, "Machine-readable output", tells of every field. */

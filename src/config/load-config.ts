@@ -11,7 +11,7 @@ import type { OwnRules } from '../transformer/rules.js';
 import type { Config } from './config.js';
 
 /** The names of a configuration, in the order in which they are looked for. */
-export const configNames: readonly string[] = ['baserock2bst.config.json', 'baserock2bst.config.js'];
+const configNames: readonly string[] = ['baserock2bst.config.json', 'baserock2bst.config.js'];
 
 /** Where to read what a configuration is. */
 const help = 'see "A configuration" in docs/library.md';
@@ -59,7 +59,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
 }
 
 /** The configuration that a JSON text holds; undefined, after a report, if it is none. */
-export async function parseConfig(name: string, text: string, report: Report): Promise<Config | undefined> {
+async function parseConfig(name: string, text: string, report: Report): Promise<Config | undefined> {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -20,6 +20,7 @@ export interface Entry {
 
 /** Every diagnostic there is. The order is that of a conversion: reading, linking, converting, writing. */
 export const catalogue = {
+  // Reading the definitions
   'no-definitions': {
     severity: 'error',
     meaning: 'The folder is missing, cannot be read, or holds no definitions (`.morph` files).',
@@ -88,6 +89,7 @@ export const catalogue = {
     advice: 'the field takes effect; raise VERSION if that is meant',
     example: 'version: 3 in VERSION, and build-system: cmake in a stratum',
   },
+  // What definitions refer to
   'missing-definition': {
     severity: 'error',
     meaning: 'A stratum or system refers to a file that does not exist.',
@@ -144,6 +146,7 @@ export const catalogue = {
     advice: 'remove one of the dependencies in the circle',
     example: '- name: bash\n  build-depends: [readline]\n- name: readline\n  build-depends: [bash]',
   },
+  // Where sources are
   'source-servers': {
     severity: 'info',
     meaning:
@@ -170,6 +173,7 @@ export const catalogue = {
     advice: 'define it with --alias NAME=URL',
     example: 'repo: gitlab:bash',
   },
+  // Names, and what becomes of them in the project
   'bad-name': {
     severity: 'error',
     meaning: 'A name cannot become part of a file name of the project.',
@@ -214,6 +218,7 @@ export const catalogue = {
     advice: 'add `morph:` to the chunk if the file is meant, or remove the file',
     example: '- name: bash              # without morph:, beside strata/core/bash.morph',
   },
+  // How chunks are built, and from what
   'unknown-build-system': {
     severity: 'manual',
     meaning:
@@ -255,6 +260,7 @@ export const catalogue = {
     advice: 'rename one of them, or make sure that their files do not overlap',
     example: 'a chunk ipmitool in strata/tools.morph and another in strata/cxmanage.morph',
   },
+  // The base, and what else stands in for strata
   'base-replaced': {
     severity: 'info',
     meaning:
@@ -298,6 +304,7 @@ export const catalogue = {
     advice: 'leave --base-extra out once the definitions bring these tools themselves',
     example: '--base-extra python3,cmake',
   },
+  // Artifacts
   'unknown-selection': {
     severity: 'error',
     isPassedOver: true,
@@ -359,6 +366,7 @@ export const catalogue = {
     advice: 'check whether the order matters; --integration system keeps it exactly',
     example: '`01-compile-schemas-glib-misc` runs before `00-add-avahi-user-avahi-misc`',
   },
+  // What commands do that the sandbox or artifacts do not
   'device-nodes': {
     severity: 'manual',
     meaning:
@@ -439,6 +447,7 @@ export const catalogue = {
     advice: 'make what it fetches a source of the element',
     example: 'build-commands:\n- wget https://example.com/data.tar.gz',
   },
+  // Systems, and their deployment
   'foreign-arch': {
     severity: 'info',
     meaning: 'A system is for another architecture than the machine that converts it.',
@@ -581,6 +590,7 @@ export const catalogue = {
     advice: 'nothing is left to be done',
     example: 'extensions/kvm.check',
   },
+  // What is left out, and the command line
   metadata: {
     severity: 'info',
     meaning: 'ybd and morph write metadata files to /baserock of every image. They are not made.',
@@ -625,6 +635,7 @@ export const catalogue = {
     advice: 'correct the rule in the configuration',
     example: 'a rule of baserock2bst.config.js reads a field of a chunk that has none',
   },
+  // The project, as it is on the disk
   'malformed-project': {
     severity: 'error',
     meaning: 'A file of the project is not what BuildStream takes, so that nothing can be compared with it.',
@@ -695,6 +706,12 @@ export const catalogue = {
       'A file in the output folder that a person wrote or changed is no longer wanted where it is. It is never lost: it stays, or (with --force) is renamed to `.orig`.',
     advice: 'take over what is still needed of it, then remove it',
     example: 'elements/strata/core/zsh.bst was changed by hand, and strata/core.morph lists zsh no more',
+  },
+  'other-version': {
+    severity: 'warning',
+    meaning: 'A project that was written for one version of BuildStream is written for the other one now.',
+    advice: 'say which version is meant each time, by --buildstream or in a configuration',
+    example: 'baserock2bst convert definitions project, after convert definitions project --buildstream 1',
   },
   recovered: {
     severity: 'info',

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
-import { type Code, catalogue, type Entry, type Severity } from './catalogue.js';
+import { counted } from '../counted.js';
+import { type Code, catalogue, type Entry } from './catalogue.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Place } from './place.js';
+import { severityWords } from './severity-words.js';
 
 /** How diagnostics are to look. */
 export interface RenderOptions {
@@ -12,14 +14,6 @@ export interface RenderOptions {
   /** The option that shows the rest, for a line that says so. */
   readonly allBy?: string;
 }
-
-/** The severities from worst to mildest, with the words for one and for several of them. */
-const severities: readonly (readonly [Severity, string, string])[] = [
-  ['error', 'error', 'errors'],
-  ['manual', 'needs a hand', 'need a hand'],
-  ['warning', 'warning', 'warnings'],
-  ['info', 'note', 'notes'],
-];
 
 /** How much of a line of a file, and of what is said about it, is shown. */
 const LONGEST_LINE = 240;
@@ -65,10 +59,10 @@ export function renderDiagnostics(
 
 /** One line that counts diagnostics by severity: `2 errors, 1 warning`; empty if there are none. */
 export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return severities
-    .flatMap(([severity, one, several]) => {
+  return Object.entries(severityWords)
+    .flatMap(([severity, [one, several]]) => {
       const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-      return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`];
+      return count === 0 ? [] : [counted(count, one, several)];
     })
     .join(', ');
 }

@@ -3,7 +3,7 @@ import type { Project, ProjectFile } from './model.js';
 import { mapping, renderYaml } from './yaml-writer.js';
 
 /** The file for `bst --config`: BuildStream reads where to build from a person's own configuration alone. */
-export const userConfFile = 'buildstream.conf';
+const userConfFile = 'buildstream.conf';
 
 /** What a person's configuration of BuildStream has to say; nothing for 1.6, which cannot build elsewhere. */
 export function renderUserConf(

@@ -37,12 +37,12 @@ export function renderSysroot(name: string, source: SysrootSource): [path: strin
   const isMade = source.kind === 'made';
   const start = ` Where base/${name}.bst takes its files from`;
   const content = renderYaml(mapping({ sources: list([sourceOf(name, source)]) }), [
-    isMade ? `${start}: base/make-sysroot writes this file.` : `${start}.`,
+    isMade ? `${start}: run base/make-sysroot, which writes this file.` : `${start}.`,
   ]);
   const files: [string, ProjectFile][] = [[`include/${name}.yml`, { content, once: isMade }]];
   if (isMade) {
     const place = renderYaml(mapping({ aliases: mapping({ [name]: nowhere(name) }) }), [
-      ` Where ${name}.tar lies: base/make-sysroot writes this file.`,
+      ` Where ${name}.tar lies: run base/make-sysroot, which writes this file.`,
     ]);
     files.push([placeFile(name), { content: place, once: true }]);
   }

@@ -10,9 +10,9 @@ import type { Selection } from '../transformer/selection.js';
 import { dependenciesFirst } from '../transformer/walk.js';
 import { version } from '../version.js';
 import { elementOfChunk, elementsOf, type Origin } from './elements.js';
-import { type Found, liesIn, liesInChunk, numbered } from './found.js';
+import { type Found, liesIn, liesInChunk, numbered } from './numbered-diagnostics.js';
 import type { ConversionReport, Tally } from './report.js';
-import { codesOf, copyOf, countSeverities, reported } from './reported.js';
+import { codesOf, copyOf, countSeverities, reported } from './reported-diagnostics.js';
 import { type Verdict, verdictOf, worst } from './verdict.js';
 
 /** A finished conversion, and everything that it has to say. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { severityWords } from '../diagnostics/severity-words.js';
 import { readTemplates } from '../templates/read-templates.js';
 import { boxHeight } from './layout.js';
 import { drawPictures } from './pictures.js';
 import type { ConversionReport } from './report.js';
-import { stepTitles } from './steps.js';
-import { severityWords, statusWords, verdictWords } from './words.js';
+import { statusWords, verdictWords } from './words.js';
+import { stepTitles } from './work-steps.js';
 
 /** The modules of the page, in the order in which they stand in its one script. */
 const modules = ['state', 'dom', 'summary', 'systems', 'picture', 'work', 'page'];

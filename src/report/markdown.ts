@@ -1,7 +1,9 @@
+import { counted } from '../counted.js';
 import type { Severity } from '../diagnostics/catalogue.js';
+import { severityWords } from '../diagnostics/severity-words.js';
 import type { ConversionReport, ReportedDiagnostic } from './report.js';
-import { steps, stepTitles } from './steps.js';
-import { counted, severityWords, statusWords, tallyWords, verdictWords } from './words.js';
+import { statusWords, tallyWords, verdictWords } from './words.js';
+import { steps, stepTitles } from './work-steps.js';
 
 /** Which of the systems' numbers of work are listed one by one; the rest is counted. */
 const LISTED = 60;

@@ -1,7 +1,7 @@
 import type { Severity } from '../diagnostics/catalogue.js';
 import type { Place } from '../diagnostics/place.js';
-import type { Step } from './steps.js';
 import type { Verdict } from './verdict.js';
+import type { Step } from './work-steps.js';
 
 /** How many elements there are, by verdict. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { steps } from './steps.js';
 import { verdicts } from './verdict.js';
+import { steps } from './work-steps.js';
 
 /** Describes a field: `docs/report.md` is made of these texts. */
 function field<T extends z.ZodMiniType>(type: T, text: string): T {

@@ -1,3 +1,4 @@
+import { severityWords } from '../diagnostics/severity-words.js';
 import type { ConversionReport, Tally } from './report.js';
 
 /** What verdicts are called where people read them. */
@@ -7,19 +8,6 @@ export const verdictWords = {
   manual: 'needs a hand',
   'left-out': 'left out',
 } as const;
-
-/** What severities are called, of one thing and of several. */
-export const severityWords = {
-  error: ['error', 'errors'],
-  manual: ['needs a hand', 'need a hand'],
-  warning: ['warning', 'warnings'],
-  info: ['note', 'notes'],
-} as const;
-
-/** `1 system`, `2 systems`. */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
-}
 
 /** How far the whole of it goes, in a sentence. */
 export const statusWords: Readonly<Record<ConversionReport['status'], string>> = {
@@ -33,7 +21,7 @@ export function tallyWords({ exact, approximate, manual, leftOut }: Tally): stri
   const parts: [number, string][] = [
     [exact, 'exact'],
     [approximate, 'approximate'],
-    [manual, manual === 1 ? 'needs a hand' : 'need a hand'],
+    [manual, severityWords.manual[manual === 1 ? 0 : 1]],
     [leftOut, 'left out'],
   ];
   const words = parts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : []));

@@ -9,6 +9,8 @@ import { git, PROCESSES } from './git.js';
 /** How long listing the files of a commit may take, in milliseconds. */
 const PATIENCE = 30_000;
 
+const help = 'name a folder with mirrors in it that are called `upstream/bash`, `bash` or `bash.git`';
+
 /**
  * Finds out the build systems of chunks that name none, by the files at the top of their sources, as ybd does (ybd:
  * `detect_build_system`).
@@ -17,7 +19,7 @@ const PATIENCE = 30_000;
  *   after its URL with `_` for each character that is no letter or digit (as ybd and morph call it), with or without
  *   `.git`.
  * @returns `buildSystems` for the options of `convert`: of those chunks whose mirror holds their commit; and a
- *   diagnostic if there is no such folder.
+ *   diagnostic if there is no such folder, or no mirror in it.
  */
 export async function detectBuildSystems(
   definitions: Definitions,
@@ -25,19 +27,27 @@ export async function detectBuildSystems(
   aliases: Readonly<Record<string, string>> = {},
 ): Promise<{ buildSystems: Record<string, string>; diagnostics: Diagnostic[] }> {
   const { diagnostics, report } = collector();
-  if (!existsSync(directory))
-    report('bad-option', undefined, `there is no folder ${directory} of git mirrors`);
+  if (!existsSync(directory)) {
+    report('bad-option', undefined, `there is no folder ${directory} of git mirrors`, help);
+    return { buildSystems: {}, diagnostics };
+  }
   const found: Record<string, string> = {};
   const known = aliasesOf({ aliases });
   const chunks = definitions.strata
     .flatMap((stratum) => stratum.chunks)
     .filter(({ buildSystem, repo, ref }) => !buildSystem && repo && ref);
   const systems = [...definitions.defaults.buildSystems.values()];
-  await inParallel(chunks, PROCESSES, async (chunk) => {
+  const mirrored = chunks.flatMap((chunk) => {
     const mirror = findMirror(chunk, directory, known);
-    const files =
-      mirror &&
-      (await git(['-C', mirror, 'ls-tree', '--name-only', '--end-of-options', chunk.ref!.text], PATIENCE));
+    return mirror === undefined ? [] : [{ chunk, mirror }];
+  });
+  if (chunks.length > 0 && mirrored.length === 0) {
+    const message = `${directory} has no mirror of a chunk that names no build system`;
+    report('bad-option', undefined, message, help);
+  }
+  await inParallel(mirrored, PROCESSES, async ({ chunk, mirror }) => {
+    const list = ['ls-tree', '--name-only', '--end-of-options', chunk.ref!.text];
+    const files = await git(['-C', mirror, ...list], PATIENCE);
     if (files !== undefined) found[`${chunk.stratum}/${chunk.name}`] = recognise(files.split('\n'), systems);
   });
   return { buildSystems: found, diagnostics };

@@ -22,7 +22,8 @@ export async function askGit(args: readonly string[], timeout: number): Promise<
   const options = { env: { ...process.env, ...quiet }, timeout, maxBuffer: 64 * 1024 * 1024 };
   return run('git', [...args], options).then(
     ({ stdout }) => ({ output: stdout, failure: '' }),
-    (error: { killed?: boolean; stderr?: string; message: string }) => {
+    (error: { code?: unknown; killed?: boolean; stderr?: string; message: string }) => {
+      if (error.code === 'ENOENT') return { output: undefined, failure: 'git is not installed' };
       const lines = (error.stderr ?? '').trim().split('\n');
       const said = lines.find((line) => line.startsWith('fatal: ')) ?? lines[0];
       const late = `no answer within ${timeout / 1000} s`;

@@ -2,7 +2,7 @@ import type { Definitions } from '../definitions/model.js';
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { inParallel } from '../in-parallel.js';
 import { aliasesOf, isCommit, repositoryUrl } from '../transformer/sources.js';
-import { git, PROCESSES } from './git.js';
+import { askGit, PROCESSES } from './git.js';
 
 /** How long one repository may take to answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -27,10 +27,13 @@ export async function resolveRefs(
     const key = `${repo!.text} ${ref!.text}`;
     // The commit of an annotated tag is listed under a name of its own, which has to be asked for.
     const names = [ref!.text, `${ref!.text}^{}`];
-    const answer = await git(['ls-remote', '--', repositoryUrl(repo!.text, known), ...names], PATIENCE);
-    const commit = answer === undefined ? undefined : chooseCommit(answer, ref!.text);
+    const url = repositoryUrl(repo!.text, known);
+    const { output, failure } = await askGit(['ls-remote', '--', url, ...names], PATIENCE);
+    const commit = output === undefined ? undefined : chooseCommit(output, ref!.text);
+    const [asked, where] = [`\`${ref!.text}\``, repo!.text];
     if (commit) refs.set(key, commit);
-    else report('unresolved-ref', ref!.at, `\`${ref!.text}\` was not found in ${repo!.text}`);
+    else if (output !== undefined) report('unresolved-ref', ref!.at, `${asked} was not found in ${where}`);
+    else report('unresolved-ref', ref!.at, `${asked} cannot be looked up in ${where}: ${failure}`);
   });
   return { refs, diagnostics };
 }

@@ -38,7 +38,7 @@ export function subtract(glob: Glob, other: Glob): Glob[] | undefined {
  *
  * @returns undefined if it takes too many globs.
  */
-export function intersect(a: Glob, b: Glob): Glob[] | undefined {
+function intersect(a: Glob, b: Glob): Glob[] | undefined {
   const known = new Map<number, Glob[]>();
   let count = 0;
   const from = (i: number, j: number): Glob[] => {

@@ -22,7 +22,7 @@ export function chunkArtifacts(chunk: Chunk, defaults: Defaults): Set<string> {
  * What the artifacts of a stratum hold, as names of chunk artifacts: what entries of chunks assign to them, and what
  * the first matching rule does. An assigned artifact is in both (ybd: `splitting.write_stratum_metafiles`).
  */
-export function stratumArtifacts(stratum: Stratum, defaults: Defaults): Map<string, Set<string>> {
+function stratumArtifacts(stratum: Stratum, defaults: Defaults): Map<string, Set<string>> {
   const rules = stratumRules(stratum, defaults).map(({ artifact, include }) => ({
     artifact: artifact.text,
     matches: include.map(({ text }) => matcher(text)),

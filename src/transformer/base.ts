@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import type { Stratum, StratumReference } from '../definitions/model.js';
 import type { Report } from '../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../project/model.js';
@@ -72,7 +73,7 @@ export function baseFiles(
 function reportIntegration({ chunks }: Stratum, report: Report): void {
   for (const { name, systemIntegration } of chunks) {
     for (const { script, commands } of systemIntegration) {
-      const count = `${commands.length} ${commands.length === 1 ? 'command' : 'commands'}`;
+      const count = counted(commands.length, 'command');
       report('base-integration', script.at, `\`${script.text}\` of \`${name}\` (${count}) is not run`);
     }
   }

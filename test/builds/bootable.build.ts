@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ArtifactServer } from '../support/artifact-server.js';
 import { convertSample, makeRepositories, pathsBelow, runIn } from '../support/bootable.js';
 import { BuildStream, describeBuildStream } from '../support/buildstream.js';
 import { listTar, makeSysroot } from '../support/sysroot.js';
+import { ArtifactServer } from './artifact-server.js';
 
 /**
  * What the chunks of the systems install, by Baserock's rules; what `tools` holds was only needed to build, and does

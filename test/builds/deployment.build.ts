@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { convertSample, makeRepositories } from '../support/bootable.js';
 import { BuildStream, describeBuildStream } from '../support/buildstream.js';
-import { boot, guestKernel } from '../support/guest.js';
 import { makeSysroot } from '../support/sysroot.js';
+import { boot, guestKernel } from './guest.js';
 
 const run = promisify(execFile);
 

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toolPrograms } from '../../src/transformer/deployment/tools.js';
-import { Steps } from '../support/steps.js';
+import { Steps } from './steps.js';
 
 const steps = new Steps();
 beforeAll(() => steps.prepare());

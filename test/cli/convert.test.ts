@@ -215,6 +215,18 @@ describe('convert', () => {
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/^nothing was written: \d+ errors/);
   });
 
+  test('says so where a project becomes one for the other version of BuildStream, before and after', async () => {
+    const target = join(folder, 'project');
+    const said = async (...args: string[]) =>
+      (await run(...args)).stderr.match(/the project was for .* now/g);
+    const first = ['convert', samples, target, '--buildstream', '1'];
+    expect([await said(...first), await said(...first)]).toEqual([null, null]);
+    const change = ['the project was for BuildStream 1, and is for BuildStream 2 now'];
+    for (const command of ['diff', 'convert']) expect(await said(command, samples, target)).toEqual(change);
+    expect(await said('convert', samples, target)).toBe(null);
+    expect(await said(...first)).toEqual(['the project was for BuildStream 2, and is for BuildStream 1 now']);
+  });
+
   test('a folder that somebody else filled is refused without --force', async () => {
     const target = join(folder, 'project');
     mkdirSync(target);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,5 +36,15 @@ describe('the command refuses to start', () => {
     expect(start(version).stderr).toBe(
       'error: this clone of baserock2bst is not built\nhint: run `npm ci` in it\n',
     );
+  });
+
+  // npx prepares a clone before it runs the command of it, and does not get over it if that fails.
+  test('and is prepared without a failure where nothing is installed yet', () => {
+    const { status, stderr } = spawnSync('npm', ['run', '--silent', 'prepare'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(existsSync(join(folder, 'dist'))).toBe(false);
   });
 });

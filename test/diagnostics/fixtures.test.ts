@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { catalogue } from '../../src/index.js';
-import { formatFixture, parseFixture } from '../support/fixture.js';
+import { formatFixture, parseFixture } from './fixture.js';
 
 const fixtures = new URL('./fixtures/', import.meta.url);
 const names = readdirSync(fixtures).map((file) => file.replace(/\.txt$/, ''));

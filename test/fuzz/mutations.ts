@@ -31,7 +31,7 @@ const kinds = [
 
 const part = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-export const mutation: fc.Arbitrary<Mutation> = fc.record({
+const mutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constantFrom(...kinds),
   at: part,
   other: part,

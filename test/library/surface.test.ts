@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { surfaceOf } from '../support/api-surface.js';
+import { surfaceOf } from './api-surface.js';
 
 const page = new URL('../../docs/api-surface.md', import.meta.url);
 const entries = { index: 'baserock2bst', memory: 'baserock2bst/memory' } as const;

@@ -7,10 +7,10 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium as launcher, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConversionReport, renderReport } from '../../src/index.js';
-import { chromium, chromiumFlags, describeChromium } from '../support/chromium.js';
 import { describeCorpus } from '../support/corpus.js';
 import { oneChunk } from '../support/definitions.js';
 import { reportOn, reportOnCorpus } from '../support/report.js';
+import { chromium, chromiumFlags, describeChromium } from './chromium.js';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

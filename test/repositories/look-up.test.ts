@@ -54,18 +54,55 @@ test('build systems are found out by the files of the sources, wherever the mirr
     },
     diagnostics: [],
   });
-  const { diagnostics } = await detectBuildSystems(definitions, join(folder, 'nowhere'));
-  expect(diagnostics.map(({ code }) => code)).toEqual(['bad-option']);
+});
+
+test('a folder that is not there, or has no mirror of what is looked for, is an error', async () => {
+  const definitions = definitionsOf(stratum({ bash: 'master', gone: 'master' }));
+  const told = async (directory: string) => {
+    const { buildSystems, diagnostics } = await detectBuildSystems(definitions, directory);
+    expect(buildSystems).toEqual({});
+    return briefly(diagnostics).map((line) => line.replace(folder, ''));
+  };
+  expect(await told(join(folder, 'nowhere'))).toEqual([
+    'bad-option there is no folder /nowhere of git mirrors',
+  ]);
+  expect(await told(join(folder, 'upstream'))).toEqual([
+    'bad-option /upstream has no mirror of a chunk that names no build system',
+  ]);
+  const named = definitionsOf(stratum({}));
+  expect((await detectBuildSystems(named, join(folder, 'upstream'))).diagnostics).toEqual([]);
 });
 
 test('branches and annotated tags are looked up, and what is not there is reported', async () => {
-  const definitions = definitionsOf(stratum({ bash: 'master', scripts: 'v1', gone: 'v2' }));
+  const definitions = definitionsOf({
+    ...stratum({ bash: 'master', scripts: 'v1', gone: 'v2' }),
+    'strata/more.morph': 'name: more\nkind: stratum\nchunks:\n- {name: a, repo: "upstream:bash", ref: v9}\n',
+  });
   const { refs, diagnostics } = await resolveRefs(definitions, { upstream: `file://${folder}/` });
   expect(Object.fromEntries(refs)).toEqual({
     'upstream:bash master': commits.get('bash'),
     'upstream:scripts v1': commits.get('scripts'),
   });
-  expect(briefly(diagnostics)).toEqual([
-    'unresolved-ref strata/core.morph:6:44 `v2` was not found in upstream:gone',
+  const told = briefly(diagnostics)
+    .map((line) => line.replaceAll(folder, ''))
+    .sort();
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^unresolved-ref strata\/core\.morph:6:44 `v2` cannot be looked up in upstream:gone: '\/gone' does not /,
+    ),
+    'unresolved-ref strata/more.morph:4:41 `v9` was not found in upstream:bash',
   ]);
+});
+
+test('without git, that is what is told', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = folder;
+  try {
+    const { diagnostics } = await resolveRefs(definitionsOf(stratum({ bash: 'master' })));
+    expect(briefly(diagnostics)).toEqual([
+      'unresolved-ref strata/core.morph:4:44 `master` cannot be looked up in upstream:bash: git is not installed',
+    ]);
+  } finally {
+    process.env.PATH = path;
+  }
 });

@@ -3,7 +3,7 @@ import { convert, renderProject, textsOf, verifyProject } from '../../src/index.
 import { type Corpus, describeCorpus } from '../support/corpus.js';
 import { loadCorpus } from '../support/corpus-projects.js';
 import { tries } from '../support/effort.js';
-import { Mutator, randomOf } from '../support/mutations.js';
+import { Mutator, randomOf } from './mutations.js';
 
 const projects: {
   corpus: Corpus;

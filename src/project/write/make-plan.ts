@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Report } from '../../diagnostics/diagnostic.js';
 import type { ProjectFile } from '../model.js';
 import { type FoundManifest, readManifest } from './manifest.js';
+import { reportOtherVersion } from './other-version.js';
 import { MANIFEST, OWN_FOLDER } from './paths.js';
 import { type Plan, planWrites } from './plan.js';
 import type { WriteOptions } from './write-project.js';
@@ -49,6 +50,7 @@ export function makePlan(
     refused = true;
     report(...diagnostic);
   });
+  if (!refused) reportOtherVersion(root, files, report);
   return refused ? undefined : plan;
 }
 

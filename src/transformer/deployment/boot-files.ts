@@ -6,7 +6,7 @@ import { manifestsNamedBy } from '../../definitions/named-paths.js';
 import { type Context, isBase, strataOf } from '../context.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
-import { textOf } from './tree.js';
+import { textOf } from './tree-files.js';
 
 /** How commands of chunks name kernels. */
 const kernel = /vmlinu[xz]|[bzu]Image\b|\bboot\/(?:Image|kernel)\b|INSTALL_PATH|DESTDIR\S*\/boot\b/;

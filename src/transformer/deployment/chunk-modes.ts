@@ -51,7 +51,7 @@ function resolved(path: string, { name, prefix }: Chunk, stage: Stage): string |
 }
 
 /** The commands of a chunk, with where they run. */
-export function commandsOf({ commands, systemIntegration }: Chunk): { command: Command; stage: Stage }[] {
+function commandsOf({ commands, systemIntegration }: Chunk): { command: Command; stage: Stage }[] {
   return [
     ...steps.flatMap((step) =>
       (commands.get(step) ?? []).map((command) => ({ command, stage: 'build' as const })),

@@ -12,7 +12,7 @@ import { installsFiles, manifestsOf } from './manifests.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
 import { extensions, installedBy, type SharedFiles } from './shared-files.js';
-import { below, projectFile } from './tree.js';
+import { below, projectFile } from './tree-files.js';
 
 /** What the configuration extensions of a system come to. */
 export interface Configuration {

@@ -2,7 +2,7 @@ import type { ImportElement, ProjectFile } from '../../project/model.js';
 import type { PlannedDeployment } from './plan.js';
 
 /** The folder of the project that is a deployment's /deployment. */
-export function deploymentFolder({ path }: PlannedDeployment): string {
+function deploymentFolder({ path }: PlannedDeployment): string {
   return `files/${path}/deployment`;
 }
 

@@ -9,7 +9,7 @@ import { findRequirements } from '../requirements/find-requirements.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
 import { isTool } from './tools.js';
-import { below, followed, projectFile, textOf } from './tree.js';
+import { below, followed, projectFile, textOf } from './tree-files.js';
 
 /** A configuration extension that runs from the script of the definitions. */
 export interface ExtensionScript {

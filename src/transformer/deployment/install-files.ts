@@ -8,7 +8,7 @@ import type { ManifestReference } from './manifests.js';
 import type { Scope } from './scope.js';
 import { looksSecret } from './secrets.js';
 import { renderTemplate, UnknownTemplate } from './template.js';
-import { projectFile, textOf } from './tree.js';
+import { projectFile, textOf } from './tree-files.js';
 
 /** What a manifest of install-files comes to. */
 export interface InstalledFiles {

@@ -2,7 +2,7 @@ import { readPartitionFile } from '../../definitions/partition-file.js';
 import type { Context } from '../context.js';
 import type { PlannedDeployment } from './plan.js';
 import type { Scope } from './scope.js';
-import { textOf } from './tree.js';
+import { textOf } from './tree-files.js';
 
 /** File systems that an image can have; the others of Baserock become ext4. */
 const fileSystems: ReadonlyMap<string, string> = new Map([

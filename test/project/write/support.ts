@@ -155,3 +155,11 @@ export function identity(path: string): string {
   const { ino, mtimeMs, ctimeMs } = statSync(path);
   return [basename(path), ino, mtimeMs, ctimeMs].join(' ');
 }
+
+/** A small project, as it is first written. */
+export const first = project({
+  'project.conf': 'name: x\n',
+  'elements/a.bst': 'kind: stack\n',
+  'elements/core/b.bst': 'kind: manual\n',
+  'files/run': '#!/bin/sh\n',
+});

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -16,7 +15,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectFile } from '../../../src/project/model.js';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
-import { contents, contentsOf, identity, project, put, snapshot, temporaryFolder, told } from './support.js';
+import {
+  contents,
+  contentsOf,
+  first,
+  identity,
+  project,
+  put,
+  snapshot,
+  temporaryFolder,
+  told,
+} from './support.js';
 
 let folder: string;
 let out: string;
@@ -28,13 +37,6 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const own = ['generated.json', 'provenance.json', 'manifest.json'].map((name) => `.baserock2bst/${name}`);
-
-const first = project({
-  'project.conf': 'name: x\n',
-  'elements/a.bst': 'kind: stack\n',
-  'elements/core/b.bst': 'kind: manual\n',
-  'files/run': '#!/bin/sh\n',
-});
 
 /** Writes and expects no complaint. */
 async function write(files: typeof first, options?: WriteOptions) {
@@ -428,54 +430,6 @@ describe('converting again', () => {
   });
 });
 
-describe('a folder that is not ours', () => {
-  it('is refused if there is anything in it', async () => {
-    put(out, { '.hidden': 'mine' });
-    for (const dryRun of [true, false]) {
-      const { diagnostics } = await writeProject(first, out, { dryRun });
-      expect(told(diagnostics)).toEqual([
-        `output-not-ours: ${out} is not empty, and no project of ours is in it`,
-      ]);
-    }
-    expect(snapshot(out)).toEqual({ '.hidden': 'mine' });
-  });
-
-  it('is written with force, and what is in the way is kept', async () => {
-    put(out, { '.hidden': 'mine', 'project.conf': 'mine', 'elements/a.bst': 'kind: stack\n' });
-    const result = await writeProject(first, out, { force: true });
-    expect(result.kept).toEqual(['project.conf.orig']);
-    expect(result.unchanged).toEqual(['elements/a.bst']);
-    expect(contents(out)).toEqual({ ...contentsOf(first), '.hidden': 'mine', 'project.conf.orig': 'mine' });
-  });
-
-  it.each([
-    ['is not JSON', '<<<<<<< ours\n'],
-    ['is of a later schema', '{"version":2,"tool":"baserock2bst","files":{}}'],
-    [
-      'names paths outside',
-      `{"version":1,"tool":"baserock2bst","files":{"../x":{"sha256":"${'0'.repeat(64)}"}}}`,
-    ],
-  ])('is one whose manifest %s', async (_, text) => {
-    await write(first);
-    put(out, { '.baserock2bst/manifest.json': text, '../x': 'outside' });
-    const before = snapshot(folder);
-    const { diagnostics } = await writeProject(project({ a: 'a' }), out);
-    expect(told(diagnostics)).toEqual([
-      `output-not-ours: ${out} has a manifest that cannot be understood, .baserock2bst/manifest.json`,
-    ]);
-    expect(snapshot(folder)).toEqual(before);
-    const forced = await writeProject(project({ a: 'a' }), out, { force: true });
-    expect(forced.kept).toEqual(['.baserock2bst/manifest.json.orig']);
-    expect(snapshot(folder)).toMatchObject({
-      x: 'outside',
-      'out/a': 'a',
-      'out/project.conf': 'name: x\n',
-      'out/.baserock2bst/manifest.json.orig': text,
-    });
-    await write(project({ a: 'b' }));
-  });
-});
-
 describe('a dry run', () => {
   it('says what would be written, and writes nothing', async () => {
     expect((await write(first, { dryRun: true })).written).toEqual([...first.keys()].sort());
@@ -487,186 +441,6 @@ describe('a dry run', () => {
     expect(snapshot(folder)).toEqual(before);
     expect(preview).toEqual(await write(second));
   });
-});
-
-describe('paths', () => {
-  it.each([
-    ['', 'it is empty'],
-    ['/etc/passwd', 'it is absolute'],
-    ['../x', 'it has an empty name, `.` or `..` in it'],
-    ['a/../../x', 'it has an empty name, `.` or `..` in it'],
-    ['a//b', 'it has an empty name, `.` or `..` in it'],
-    ['a/', 'it has an empty name, `.` or `..` in it'],
-    ['./a', 'it has an empty name, `.` or `..` in it'],
-    ['a\0b', 'it has a NUL or a backslash in it'],
-    ['..\\x', 'it has a NUL or a backslash in it'],
-    ['a\ud800', 'it is not valid Unicode'],
-    ['.git/hooks/post-commit', 'it lies in a .git folder'],
-    ['sub/.GIT/config', 'it lies in a .git folder'],
-    ['.baserock2bst/manifest.json', '.baserock2bst belongs to the writer itself'],
-  ])('%j is refused', async (path, reason) => {
-    for (const options of [{}, { force: true }, { dryRun: true }]) {
-      const { diagnostics, written } = await writeProject(project({ a: 'a', [path]: 'x' }), out, options);
-      expect(told(diagnostics)).toEqual([
-        `bad-output: ${JSON.stringify(path)} is no path of a project: ${reason}`,
-      ]);
-      expect(written).toEqual([]);
-    }
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('are refused that are to be file and folder at once', async () => {
-    const { diagnostics } = await writeProject(project({ 'a/b/c': 'x', a: 'y', 'a/b/d': 'z' }), out);
-    expect(told(diagnostics)).toEqual(['bad-output: a would be a file and, for a/b/c, a folder']);
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('may be odd', async () => {
-    const odd = project({ __proto__: '1', 'a b/ü\n.bst': '2', '...': '3', '.gitignore': '4', 'x.orig': '5' });
-    odd.set('__proto__', { content: '1' });
-    await write(odd);
-    await write(odd);
-    for (const [path, { content }] of odd) expect(readFileSync(join(out, path), 'utf8')).toBe(content);
-    await write(new Map());
-    expect(contents(out)).toEqual({});
-  });
-
-  it.each([false, true])('never lead through a link in the project (force %s)', async (force) => {
-    await write(first);
-    mkdirSync(join(folder, 'elsewhere'));
-    put(folder, { 'elsewhere/b.bst': 'kind: manual\n' });
-    rmSync(join(out, 'elements/core'), { recursive: true });
-    symlinkSync('../../elsewhere', join(out, 'elements/core'));
-    symlinkSync('../elsewhere/made.bst', join(out, 'made.bst'));
-    const before = snapshot(folder);
-    const second = project({ 'elements/core/b.bst': 'changed', 'elements/core/c/d': 'x', 'made.bst': 'y' });
-    const { diagnostics } = await writeProject(second, out, { force });
-    expect(new Set(told(diagnostics))).toEqual(
-      new Set([
-        'bad-output: elements/core is a link, and nothing is ever written through one',
-        'bad-output: made.bst is a link, and nothing is ever written through one',
-      ]),
-    );
-    expect(snapshot(folder)).toEqual(before);
-    // No longer generated: what the manifest lists behind the link is not ours to remove.
-    await write(project({ 'project.conf': 'name: x\n' }), { force });
-    expect(snapshot(folder)).toMatchObject({
-      'elsewhere/b.bst': 'kind: manual\n',
-      'out/elements/core': '-> ../../elsewhere',
-    });
-  });
-
-  it.each(['.baserock2bst', '.baserock2bst/journal', '.baserock2bst/manifest.json'])(
-    'of the writer itself never lead through a link (%s)',
-    async (path) => {
-      await write(first);
-      const elsewhere = join(folder, 'elsewhere');
-      rmSync(join(out, path), { recursive: true, force: true });
-      mkdirSync(elsewhere);
-      put(elsewhere, { 'committed.json': '{}', 'manifest.json': '{}', lock: '' });
-      symlinkSync('../elsewhere', join(out, path));
-      const before = snapshot(folder);
-      const { diagnostics } = await writeProject(project({ a: 'a' }), out, { force: true });
-      expect(diagnostics.map(({ code }) => code)).toEqual(['bad-output']);
-      expect(snapshot(folder)).toEqual(before);
-    },
-  );
-});
-
-describe('the output folder', () => {
-  it('must not be in the definitions, nor be them, by whatever way', async () => {
-    const definitions = join(folder, 'definitions');
-    put(definitions, { VERSION: 'version: 8\n' });
-    symlinkSync('definitions', join(folder, 'link'));
-    for (const name of [
-      'definitions',
-      'definitions/out',
-      'definitions/a/b/c',
-      'link/out',
-      'x/../definitions/out',
-    ]) {
-      for (const dryRun of [true, false]) {
-        const options = { definitionsDirectory: join(folder, 'link'), dryRun, force: true };
-        const { diagnostics } = await writeProject(first, `${folder}/${name}`, options);
-        expect(told(diagnostics)).toEqual([`bad-output: ${folder}/${name} is inside the definitions`]);
-      }
-    }
-    expect(snapshot(definitions)).toEqual({ VERSION: 'version: 8\n' });
-    await write(first, { definitionsDirectory: definitions });
-    out = join(folder, 'definitions-out');
-    await write(first, { definitionsDirectory: definitions });
-    out = join(folder, 'other');
-    await write(first, { definitionsDirectory: join(folder, 'vanished') });
-  });
-
-  it('is refused with one message where none can be', async () => {
-    put(folder, { file: 'mine' });
-    symlinkSync('nowhere', join(folder, 'dangling'));
-    symlinkSync('loop', join(folder, 'loop'));
-    const before = snapshot(folder);
-    const long = join(folder, 'x'.repeat(300));
-    const cases: Record<string, string> = {
-      [join(folder, 'file')]: `bad-output: ${join(folder, 'file')} is not a folder`,
-      [join(folder, 'file/out')]:
-        `bad-output: ${join(folder, 'file/out')} cannot be written: something on the way to it is not a folder`,
-      [join(folder, 'dangling')]: `bad-output: ${join(folder, 'dangling')} is a link that leads nowhere`,
-      [long]: `bad-output: ${long} cannot be written: a name is too long for the file system`,
-      '': 'bad-output: the output folder has no valid name',
-      'a\0b': 'bad-output: the output folder has no valid name',
-    };
-    for (const [directory, message] of Object.entries(cases)) {
-      const result = await writeProject(first, directory, { force: true });
-      expect(told(result.diagnostics)).toEqual([message]);
-      expect(result.diagnostics[0]!.hint).not.toBe('');
-    }
-    const loop = await writeProject(first, join(folder, 'loop'));
-    expect(loop.diagnostics.map(({ code }) => code)).toEqual(['bad-output']);
-    expect(snapshot(folder)).toEqual(before);
-  });
-
-  it('and the folders made above it vanish again if writing fails', async () => {
-    const bad = new Map(first).set(`elements/${'x'.repeat(300)}`, { content: '' });
-    const { diagnostics } = await writeProject(bad, join(folder, 'some/where/out'));
-    expect(diagnostics).toHaveLength(1);
-    expect(readdirSync(folder)).toEqual([]);
-    await write(first);
-    const before = snapshot(folder);
-    expect((await writeProject(bad, out)).diagnostics).toHaveLength(1);
-    const late = new Map(first).set('a/b/c', { content: '' }).set(`d/${'x'.repeat(252)}`, { content: '' });
-    put(out, { [`d/${'x'.repeat(252)}`]: 'mine, and .orig makes the name too long' });
-    before[`out/d/${'x'.repeat(252)}`] = 'mine, and .orig makes the name too long';
-    expect((await writeProject(late, out, { force: true })).diagnostics).toHaveLength(1);
-    expect(snapshot(folder)).toEqual(before);
-  });
-
-  it('may be named relative to the current folder, and be it', async () => {
-    mkdirSync(out);
-    const home = process.cwd();
-    try {
-      process.chdir(out);
-      expect(told((await writeProject(first, '.')).diagnostics)).toEqual([]);
-      expect(told((await writeProject(first, 'sub/dir')).diagnostics)).toEqual([]);
-    } finally {
-      process.chdir(home);
-    }
-    expect(contents(join(out, 'sub/dir'))).toEqual(contentsOf(first));
-    expect(contents(out)).toMatchObject(contentsOf(first));
-  });
-
-  it('may have a name as long as the file system allows', async () => {
-    out = join(folder, 'ü'.repeat(127));
-    await write(first);
-    expect(contents(out)).toEqual(contentsOf(first));
-  });
-});
-
-it('a device or pipe in the way is refused and not read', async () => {
-  await write(first);
-  execFileSync('mkfifo', [join(out, 'pipe')]);
-  const { diagnostics } = await writeProject(new Map(first).set('pipe', { content: 'x' }), out, {
-    force: true,
-  });
-  expect(told(diagnostics)).toEqual(['bad-output: pipe is neither a file nor a folder']);
 });
 
 describe('a file that is only a beginning', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import { makeSysroot } from './sysroot.js';
+import { makeSysroot } from '../support/sysroot.js';
 
 const run = promisify(execFile);
 const templates = new URL('../../src/templates/', import.meta.url).pathname;

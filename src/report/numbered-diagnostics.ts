@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { ReportInput } from './build-report.js';
 import { type Concerns, concernsOf } from './concerns.js';
 import { elementOfChunk, type Origin } from './elements.js';
-import { type Step, stepOf, steps } from './steps.js';
+import { type Step, stepOf, steps } from './work-steps.js';
 
 /** A diagnostic, what it lies in, and its number. */
 export interface Found {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRequirements } from '../../src/transformer/requirements/find-requirements.js';
+import { findRequirements } from '../../../src/transformer/requirements/find-requirements.js';
 
 type Stage = Parameters<typeof findRequirements>[1];
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { kept } from './sysroot.js';
+import { kept } from '../support/sysroot.js';
 
 const run = promisify(execFile);
 

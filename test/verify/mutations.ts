@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { globMatches, isComposed } from './split-rules.js';
+import { globMatches, isComposed } from '../support/split-rules.js';
 
 /*
  * Random single changes of a project, and whether each of them changes what BuildStream does: found out from the YAML

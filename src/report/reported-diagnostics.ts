@@ -1,7 +1,7 @@
 import { catalogue, type Entry } from '../diagnostics/catalogue.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Place } from '../diagnostics/place.js';
-import type { Found } from './found.js';
+import type { Found } from './numbered-diagnostics.js';
 import type { ConversionReport, ReportedDiagnostic } from './report.js';
 
 /** At most so many lines are quoted of a place. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findRequirements } from '../../src/transformer/requirements/find-requirements.js';
-import { converted, definitionsOf, oneChunk, SHA } from '../support/definitions.js';
+import { findRequirements } from '../../../src/transformer/requirements/find-requirements.js';
+import { converted, definitionsOf, oneChunk, SHA } from '../../support/definitions.js';
 
 type Stage = Parameters<typeof findRequirements>[1];
 

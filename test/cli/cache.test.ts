@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -310,7 +311,8 @@ it('gives what converting anew gives, whatever changes between two runs', async 
   const seen: Record<string, number> = {};
   const apply = (path: string, change: string) => {
     if (change === 'nothing') return;
-    const isThere = lstatSync(at(path), { throwIfNoEntry: false }) !== undefined;
+    // A link may lead nowhere, and then nothing can be written through it.
+    const isThere = existsSync(at(path));
     if (change === 'append' && isThere) writeFileSync(at(path), '\n# more\n', { flag: 'a' });
     else if (change === 'empty' && isThere) writeFileSync(at(path), '');
     else if (change === 'executable' && isThere) chmodSync(at(path), 0o755);

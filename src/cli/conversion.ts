@@ -1,28 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { definitionsOf, type ReadTexts, readTexts } from '../definitions/load.js';
-import { textsToShow } from '../definitions/parse.js';
+import { readTexts } from '../definitions/read-texts.js';
+import { textsToShow } from '../definitions/texts.js';
 import {
   type BuildStreamVersion,
   type ConvertOptions,
   collector,
-  convert,
   type Definitions,
   type Diagnostic,
-  detectBuildSystems,
-  hasErrors,
-  loadDefinitions,
   type Project,
   type ProjectFile,
   type ReadVariables,
-  readGivenVariables,
-  renderProject,
-  resolveRefs,
   type Selection,
 } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
 import { below } from './below.js';
-import { keep, keyOf, type LookedAt, recall } from './cache.js';
+import { keep, keyOf, recall } from './cache.js';
 import { configure } from './config.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';
@@ -87,6 +80,7 @@ export async function convertAsAsked(
   io: Pick<Io, 'machine' | 'stderr' | 'isTerminal'>,
   progress = new Progress(io, given),
 ): Promise<AskedConversion> {
+  const { convertPrepared } = await import('./convert-prepared.js');
   return convertPrepared(source, await prepare(source, given, io.machine), progress);
 }
 
@@ -109,15 +103,17 @@ export async function projectAsAsked(
   const read = () => readTexts(source, progress.noteTime);
   const texts = cache && (await progress.stage('reading the definitions', read, false));
   const key = texts && keyOf(cache!.build, options, version, texts);
-  if (key === undefined) return convertPrepared(source, prepared, progress, texts);
-  const kept = progress.timed('looking into the cache', () => recall(cache!, key, texts!.root));
+  const recalled = () => recall(cache!, key!, texts!.root);
+  const kept = key === undefined ? undefined : progress.timed('looking into the cache', recalled);
   if (kept) {
     const files = new Map([...textsToShow(texts!.files, kept.lookedAt), ...prepared.files]);
     return { ...kept, definitions: { files }, flags };
   }
+  // Not loaded before it is known to be needed: it is most of this tool.
+  const { convertPrepared } = await import('./convert-prepared.js');
   const converted = await convertPrepared(source, prepared, progress, texts);
   const { elements, files, diagnostics, lookedAt } = converted;
-  if (files) {
+  if (files && key !== undefined) {
     progress.timed('keeping it in the cache', () =>
       keep(cache!, key, { elements, files, diagnostics }, lookedAt),
     );
@@ -126,7 +122,7 @@ export async function projectAsAsked(
 }
 
 /** All that is known before definitions are read. */
-interface Prepared {
+export interface Prepared {
   readonly flags: ConversionFlags;
   readonly options: ConvertOptions & Required<Pick<ConvertOptions, 'deployments'>>;
   readonly version: BuildStreamVersion;
@@ -154,45 +150,13 @@ async function prepare(source: string, given: ConversionFlags, machine: string):
   };
 }
 
-/** @param texts the texts of the definitions, if they have been read. */
-async function convertPrepared(
-  source: string,
-  { flags, options, version, files, found }: Prepared,
-  progress: Progress,
-  texts?: ReadTexts,
-): Promise<AskedConversion & { readonly lookedAt: LookedAt }> {
-  const loading = { deployments: options.deployments, onTime: progress.noteTime };
-  const load = async () =>
-    texts
-      ? definitionsOf(texts, loading)
-      : { definitions: await loadDefinitions(source, loading), lookedAt: new Map() };
-  const { definitions, lookedAt } = await progress.stage('reading the definitions', load, false);
-  const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
-  const buildSystems = { ...lookedUp.buildSystems, ...options.buildSystems };
-  const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>
-    convert(definitions, { ...options, buildSystems, refs: lookedUp.refs }),
-  );
-  const all = [...found, ...lookedUp.diagnostics];
-  return {
-    definitions: { ...definitions, files: new Map([...definitions.files, ...files]) },
-    flags,
-    lookedAt,
-    project,
-    asked,
-    elements: project.elements.length,
-    files:
-      isUsable && !hasErrors(all)
-        ? progress.timed('rendering', () => renderProject(project, version))
-        : undefined,
-    diagnostics: [...definitions.diagnostics, ...all, ...diagnostics],
-  };
-}
-
 /** The variables that the command line gives to deployments, by `--set` and in a file. */
 export async function readVariables({
   set = [],
   setFile,
 }: Pick<ConversionFlags, 'set' | 'setFile'>): Promise<ReadVariables> {
+  if (set.length === 0 && setFile === undefined) return { deployments: {}, diagnostics: [] };
+  const { readGivenVariables } = await import('../definitions/given-variables.js');
   if (setFile === undefined) return readGivenVariables(set);
   try {
     return readGivenVariables(set, { path: setFile, text: await readFile(setFile, 'utf8') });
@@ -201,23 +165,6 @@ export async function readVariables({
     report('bad-option', undefined, `${setFile} cannot be read`, 'name a file with variables of deployments');
     return { ...readGivenVariables(set), diagnostics };
   }
-}
-
-interface LookedUp {
-  readonly buildSystems: Record<string, string>;
-  readonly refs: ReadonlyMap<string, string>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What only repositories can tell, where the command line asks for it. */
-async function lookUp(definitions: Definitions, flags: ConversionFlags): Promise<LookedUp> {
-  const detected = flags.sources
-    ? await detectBuildSystems(definitions, flags.sources, flags.alias)
-    : { buildSystems: {}, diagnostics: [] };
-  const resolved = flags.resolveRefs
-    ? await resolveRefs(definitions, flags.alias)
-    : { refs: new Map<string, string>(), diagnostics: [] };
-  return { ...detected, ...resolved, diagnostics: [...detected.diagnostics, ...resolved.diagnostics] };
 }
 
 /** What Baserock calls the architectures that Node runs on. */

@@ -12,10 +12,9 @@ import {
 } from '../index.js';
 import { type AskedConversion, type ConversionFlags, convertAsAsked, projectAsAsked } from './conversion.js';
 import { exitCodes } from './exit-codes.js';
-import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
+import type { DiagnosticFormat } from './formats.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';
-import { reportOn, whereIs, writeReport } from './report.js';
 
 /** What the command line says to `convert`. */
 export interface ConvertFlags extends ConversionFlags {
@@ -55,16 +54,20 @@ export async function runConvert(
     });
   const result = files ? await progress.stage('writing the project', write) : undefined;
   const found = [...diagnostics, ...(result?.diagnostics ?? [])];
-  const report = (made: AskedConversion) => writeReport(reportOn(made, source, found), flags.report!);
+  const report = async (made: AskedConversion) => {
+    const { reportOn, writeReport } = await import('./report.js');
+    return writeReport(reportOn(made, source, found), flags.report!);
+  };
   const reporting = whole ? await progress.stage('writing the report', () => report(whole)) : [];
   const all = sortDiagnostics([...found, ...reporting]);
   const failed = result === undefined || hasErrors(result.diagnostics);
+  const format = flags.json ? 'json' : flags.format;
+  const other = format === 'text' || format === 'json' ? undefined : await import('./formats.js');
   progress.timed('telling', () => {
-    const format = flags.json ? 'json' : flags.format;
     if (format === 'json') {
       const inForce = { ...flags, ...asked.flags };
       io.stdout(`${JSON.stringify(jsonResult(target, failed, inForce, result, all), null, 2)}\n`);
-    } else if (format !== 'text') io.stdout(formatDiagnostics(format, all, source));
+    } else if (format !== 'text') io.stdout(other!.formatDiagnostics(format, all, source));
     else {
       const limit = flags.all || flags.verbose ? Number.POSITIVE_INFINITY : SHOWN;
       const options = { colour: io.colour, limit, allBy: '--all' };
@@ -78,7 +81,9 @@ export async function runConvert(
   });
   if (flags.verbose && result) io.stderr(listing(result));
   if (failed || !flags.quiet) io.stderr(`${summary(target, failed, flags, elements, result, all)}\n`);
-  if (flags.report !== undefined && !flags.quiet && !hasErrors(reporting)) io.stderr(whereIs(flags.report));
+  if (whole && !flags.quiet && !hasErrors(reporting)) {
+    io.stderr((await import('./report.js')).whereIs(flags.report!));
+  }
   io.stderr(progress.timings());
   if (failed || hasErrors(reporting)) return exitCodes.failed;
   const needsHand =

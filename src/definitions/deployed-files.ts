@@ -84,18 +84,3 @@ function variablesOf(
     ...deployments.flatMap(({ name, variables }) => [values(variables), Object.entries(given[name] ?? {})]),
   ];
 }
-
-/** Texts among files, for diagnostics to show their places in. */
-export function textsOf(tree: ReadonlyMap<string, TreeFile>): Map<string, string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const texts = new Map<string, string>();
-  for (const [path, file] of tree) {
-    if (file.kind !== 'file') continue;
-    try {
-      texts.set(path, decoder.decode(file.content));
-    } catch {
-      // What is no text has no lines to be shown.
-    }
-  }
-  return texts;
-}

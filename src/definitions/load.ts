@@ -1,13 +1,13 @@
-import { type Dirent, existsSync, readdir, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import fastGlob from 'fast-glob';
-import { collector, type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.js';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inTurns } from '../in-turns.js';
 import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
 import { notDefinitions } from './no-definitions.js';
-import { isDefinitionPath, type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
+import { type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
+import { entryAt, type OnTime, type ReadTexts, readTexts, reasonOf, stopwatch } from './read-texts.js';
 import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
@@ -15,22 +15,8 @@ import { YamlDocument } from './yaml-document.js';
 /** What reading definitions from disk can be told. */
 export interface LoadOptions extends Pick<ParseOptions, 'deployments'> {
   /** Is told what each part of it took: finding files, reading them, parsing, and reading what deployments name. */
-  readonly onTime?: (part: string, milliseconds: number) => void;
+  readonly onTime?: OnTime;
 }
-
-type ReaddirCallback = (error: Error | null, entries: Dirent[]) => void;
-
-const linkHint = 'put a copy of the file in its place';
-
-/** What errors of the file system mean, in the words of the person who meets them. */
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ENOENT: 'it is a link that leads nowhere, or has vanished',
-  ELOOP: 'it is a link that leads to itself',
-  EISDIR: 'it is not a file',
-  ENOTDIR: 'something on the way to it is not a folder',
-};
 
 /**
  * Reads a Baserock definitions repository of any format version from disk.
@@ -54,72 +40,6 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   return { ...parseFiles(new Map(), []), diagnostics };
 }
 
-/** A definitions repository as it is on the disk, before anything is made of it. */
-export interface ReadTexts {
-  /** The real path of its root. */
-  readonly root: string;
-  /** The texts of the definitions by path. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Paths of what could not be read, which is in `diagnostics`. */
-  readonly broken: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/**
- * Reads the texts of definitions.
- *
- * @returns undefined if the path is no folder.
- */
-export async function readTexts(
-  directory: string,
-  onTime?: LoadOptions['onTime'],
-): Promise<ReadTexts | undefined> {
-  if (!entryAt(directory)?.isDirectory()) return undefined;
-  const passed = stopwatch(onTime);
-  const { diagnostics, report } = collector();
-  const files = new Map<string, string>();
-  const root = realpathSync.native(directory);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const broken: string[] = [];
-  const unreadable = (path: string, reason: string) => {
-    broken.push(path);
-    report('unreadable-file', wholeFile(path), `${path} cannot be read: ${reason}`);
-  };
-  const read = (path: string, isLink: boolean) => {
-    try {
-      const file = join(root, path);
-      if (isLink && !`${realpathSync.native(file)}${sep}`.startsWith(root === sep ? sep : `${root}${sep}`)) {
-        broken.push(path);
-        const message = `${path} is a link that leads out of the definitions`;
-        report('outside-tree', wholeFile(path), message, linkHint);
-      } else if (statSync(file).isFile()) files.set(path, decoder.decode(readFileSync(file)));
-      else unreadable(path, 'it is not a file');
-    } catch (error) {
-      unreadable(path, reasonOf(error));
-    }
-  };
-  const found = await fastGlob('**', {
-    cwd: root,
-    dot: true,
-    ignore: ['**/.git'],
-    followSymbolicLinks: false,
-    onlyFiles: false,
-    objectMode: true,
-    fs: {
-      readdir: ((folder: string, options: { withFileTypes: true }, callback: ReaddirCallback) =>
-        readdir(folder, options, (error, entries) => {
-          if (error) unreadable(relative(root, folder) || '.', reasonOf(error));
-          callback(null, entries ?? []);
-        })) as typeof readdir,
-    },
-  });
-  const wanted = found.filter(({ path, dirent }) => !dirent.isDirectory() && isDefinitionPath(path));
-  passed('finding files');
-  await inTurns(wanted, ({ path, dirent }) => read(path, dirent.isSymbolicLink()));
-  passed('reading files');
-  return { root, files, broken, diagnostics };
-}
-
 /**
  * Makes definitions out of their texts, and reads what deployments name besides.
  *
@@ -140,25 +60,6 @@ export async function definitionsOf(
       diagnostics: sortDiagnostics([...diagnostics, ...definitions.diagnostics]),
     },
     lookedAt,
-  };
-}
-
-/** What is at a path, links followed; undefined if there is nothing, or nothing that can be reached. */
-function entryAt(path: string): Stats | undefined {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Makes a function that tells what it took since it was last called. */
-function stopwatch(onTime: LoadOptions['onTime']): (part: string) => void {
-  let last = performance.now();
-  return (part) => {
-    const now = performance.now();
-    onTime?.(part, now - last);
-    last = now;
   };
 }
 
@@ -208,10 +109,4 @@ async function loadSingleFile(path: string, given: GivenVariables): Promise<Defi
   const found = parts ? definitions.diagnostics : [];
   const all = new Map([...definitions.files, ...files]);
   return { ...definitions, files: all, diagnostics: sortDiagnostics([...diagnostics, ...found]) };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return 'it is not UTF-8 text';
-  const { code, message } = error as NodeJS.ErrnoException;
-  return reasons[code ?? ''] ?? message;
 }

@@ -3,13 +3,14 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import { collector, sortDiagnostics } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { checkDocument } from './check.js';
-import { type GivenVariables, textsOf, wantedPaths } from './deployed-files.js';
+import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import { defaultsSince, newestFormat } from './formats.js';
 import { linkDefinitions } from './link.js';
 import type { Definitions, TreeFile } from './model.js';
 import { readDefaults } from './read-defaults.js';
 import type { Documents } from './references.js';
 import type { Kind, MappingName, schemas } from './schema.js';
+import { isDefinitionPath, textsOf, withoutMark } from './texts.js';
 import { YamlDocument } from './yaml-document.js';
 
 const kinds: readonly string[] = ['chunk', 'stratum', 'system', 'cluster'] satisfies Kind[];
@@ -19,11 +20,6 @@ const faultCodes = {
   'merge-conflict': 'merge-conflict',
   'duplicate-key': 'duplicate-key',
 } as const;
-
-/** True for the paths that belong to the definitions: `.morph` and `.def` files, VERSION and DEFAULTS. */
-export function isDefinitionPath(path: string): boolean {
-  return path === 'VERSION' || path === 'DEFAULTS' || /\.(morph|def)$/.test(path);
-}
 
 /**
  * Reads and links a definitions repository that is already in memory.
@@ -69,16 +65,6 @@ export function withTree(
   if (found.length === 0) return definitions;
   const tree = new Map(found.sort(([a], [b]) => compareBytes(a, b)));
   return { ...definitions, tree, files: new Map([...textsOf(tree), ...definitions.files]) };
-}
-
-/** The texts that diagnostics show lines of, where definitions are not parsed: of the files, and of what was looked at. */
-export function textsToShow(
-  files: ReadonlyMap<string, string>,
-  lookedAt: ReadonlyMap<string, TreeFile | undefined>,
-): Map<string, string> {
-  const found = [...lookedAt].filter((entry): entry is [string, TreeFile] => entry[1] !== undefined);
-  const texts = [...files].map(([path, text]) => [path, withoutMark(text)] as const);
-  return new Map([...textsOf(new Map(found)), ...texts]);
 }
 
 /** The same for files of which some could not be read, which has been reported. */
@@ -169,11 +155,6 @@ function kindOf(document: YamlDocument): string | undefined {
   const { value } = document;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return document.textOf(value, 'kind');
-}
-
-/** A byte order mark says nothing that UTF-8 needs to be told. */
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** @param document undefined for a VERSION that is empty. */

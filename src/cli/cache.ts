@@ -1,20 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { ReadTexts } from '../definitions/load.js';
 import type { TreeFile } from '../definitions/model.js';
 import { readTreeFile } from '../definitions/read-tree.js';
 import type { ConvertOptions, Diagnostic, ProjectFile } from '../index.js';
+import { makeFolder } from './make-folder.js';
 
 /** Where conversions are kept, and which build of this tool made them. */
 export interface CachePlace {
@@ -46,7 +38,10 @@ export function cachePlace(
   { BASEROCK2BST_CACHE: named, XDG_CACHE_HOME: caches }: NodeJS.ProcessEnv,
 ): CachePlace | undefined {
   if (build === undefined || named === '') return undefined;
-  return { build, folder: named ?? join(caches || join(homedir(), '.cache'), 'baserock2bst', 'conversions') };
+  // The XDG Base Directory Specification has relative paths ignored.
+  const usual = [caches ?? '', join(homedir(), '.cache')].find(isAbsolute);
+  const folder = named ?? (usual && join(usual, 'baserock2bst', 'conversions'));
+  return folder === undefined ? undefined : { build, folder };
 }
 
 /**
@@ -140,7 +135,7 @@ export function keep(
     }),
   };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const temporary = join(folder, `${key}-${randomBytes(4).toString('hex')}.new`);
     writeFileSync(temporary, JSON.stringify(entry), { mode: 0o600 });
     renameSync(temporary, join(folder, `${key}.json`));

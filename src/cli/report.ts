@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildReport, type ConversionReport, collector, type Diagnostic, renderReport } from '../index.js';
 import type { AskedConversion } from './conversion.js';
+import { makeFolder } from './make-folder.js';
 
 /** The report on a conversion that was asked for on the command line. */
 export function reportOn(
@@ -35,7 +36,7 @@ export async function writeReport(report: ConversionReport, folder: string): Pro
   }
   if (diagnostics.length > 0) return diagnostics;
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     for (const [name, content] of files) {
       const unfinished = join(folder, `.${name}.${process.pid}`);
       await writeFile(unfinished, content);

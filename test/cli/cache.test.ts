@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -264,6 +263,9 @@ describe('the folder', () => {
       stderr: (await runCommand('convert', definitions, out)).stderr,
     });
     expect(readFileSync(kept, 'utf8')).toBe('a file');
+    kept = '/proc/caches/of/mine';
+    clear();
+    expect((await convert()).stderr).toContain('converted to');
   });
 
   it('is the one that BASEROCK2BST_CACHE names, or one below the caches of the user', () => {
@@ -271,6 +273,9 @@ describe('the folder', () => {
     expect(cachePlace('x', { XDG_CACHE_HOME: '/caches' })?.folder).toBe('/caches/baserock2bst/conversions');
     expect(cachePlace('x', {})?.folder).toMatch(/\/\.cache\/baserock2bst\/conversions$/);
     expect(cachePlace('x', { BASEROCK2BST_CACHE: '' })).toBeUndefined();
+    expect(cachePlace('x', { XDG_CACHE_HOME: 'here' })?.folder).toMatch(
+      /^\/.*\/.cache\/baserock2bst\/conversions$/,
+    );
     expect(cachePlace(undefined, { XDG_CACHE_HOME: '/caches' })).toBeUndefined();
   });
 
@@ -311,8 +316,7 @@ it('gives what converting anew gives, whatever changes between two runs', async 
   const seen: Record<string, number> = {};
   const apply = (path: string, change: string) => {
     if (change === 'nothing') return;
-    // A link may lead nowhere, and then nothing can be written through it.
-    const isThere = existsSync(at(path));
+    const isThere = lstatSync(at(path), { throwIfNoEntry: false })?.isFile() === true;
     if (change === 'append' && isThere) writeFileSync(at(path), '\n# more\n', { flag: 'a' });
     else if (change === 'empty' && isThere) writeFileSync(at(path), '');
     else if (change === 'executable' && isThere) chmodSync(at(path), 0o755);

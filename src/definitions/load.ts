@@ -7,7 +7,7 @@ import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
 import { notDefinitions } from './no-definitions.js';
 import { type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
-import { entryAt, type OnTime, type ReadTexts, readTexts, reasonOf, stopwatch } from './read-texts.js';
+import { kindAt, type ReadTexts, readTexts, reasonOf, stopwatch } from './read-texts.js';
 import { readTreeFile } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
@@ -15,7 +15,7 @@ import { YamlDocument } from './yaml-document.js';
 /** What reading definitions from disk can be told. */
 export interface LoadOptions extends Pick<ParseOptions, 'deployments'> {
   /** Is told what each part of it took: finding files, reading them, parsing, and reading what deployments name. */
-  readonly onTime?: OnTime;
+  readonly onTime?: (part: string, milliseconds: number) => void;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface LoadOptions extends Pick<ParseOptions, 'deployments'> {
  *   input: a missing folder, an unreadable file and broken YAML are diagnostics too.
  */
 export async function loadDefinitions(directory: string, options: LoadOptions = {}): Promise<Definitions> {
-  if (/\.ya?ml$/.test(directory) && entryAt(directory)?.isFile()) {
+  if (/\.ya?ml$/.test(directory) && kindAt(directory) === 'file') {
     return loadSingleFile(directory, options.deployments ?? {});
   }
   const texts = await readTexts(directory, options.onTime);

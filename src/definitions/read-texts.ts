@@ -1,13 +1,11 @@
-import { type Dirent, readdir, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdir, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { wholeFile } from '../diagnostics/place.js';
 import { inTurns } from '../in-turns.js';
+import type { LoadOptions } from './load.js';
 import { isDefinitionPath } from './texts.js';
-
-/** Is told what each part of reading took. */
-export type OnTime = (part: string, milliseconds: number) => void;
 
 type ReaddirCallback = (error: Error | null, entries: Dirent[]) => void;
 
@@ -39,8 +37,11 @@ export interface ReadTexts {
  *
  * @returns undefined if the path is no folder.
  */
-export async function readTexts(directory: string, onTime?: OnTime): Promise<ReadTexts | undefined> {
-  if (!entryAt(directory)?.isDirectory()) return undefined;
+export async function readTexts(
+  directory: string,
+  onTime?: LoadOptions['onTime'],
+): Promise<ReadTexts | undefined> {
+  if (kindAt(directory) !== 'folder') return undefined;
   const passed = stopwatch(onTime);
   const { diagnostics, report } = collector();
   const files = new Map<string, string>();
@@ -87,16 +88,18 @@ export async function readTexts(directory: string, onTime?: OnTime): Promise<Rea
 }
 
 /** What is at a path, links followed; undefined if there is nothing, or nothing that can be reached. */
-export function entryAt(path: string): Stats | undefined {
+export function kindAt(path: string): 'folder' | 'file' | 'other' | undefined {
   try {
-    return statSync(path);
+    const entry = statSync(path);
+    if (entry.isDirectory()) return 'folder';
+    return entry.isFile() ? 'file' : 'other';
   } catch {
     return undefined;
   }
 }
 
 /** Makes a function that tells what it took since it was last called. */
-export function stopwatch(onTime: OnTime | undefined): (part: string) => void {
+export function stopwatch(onTime: LoadOptions['onTime']): (part: string) => void {
   let last = performance.now();
   return (part) => {
     const now = performance.now();

@@ -227,15 +227,17 @@ export class YamlDocument {
       if (node.hasPairs) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
       const list: unknown[] = [];
       const slots = new Map<string | number, Slot>();
-      const entries = node.items.map((item, index) => {
+      for (const [index, item] of node.items.entries()) {
         const value = this.#valueOf(item);
         list.push(value);
         if (item.kind !== 'alias') this.#bound(value, item.start, [list, index]);
         slots.set(index, { key: undefined, value: this.#resolve(item) });
-        return entryOf(index, undefined, item);
-      });
+      }
       this.#slots.set(list, slots);
-      this.#comments.setEntries(list, entries);
+      if (this.#hasComments) {
+        const entries = node.items.map((item, index) => entryOf(index, undefined, item));
+        this.#comments.setEntries(list, entries);
+      }
       return list;
     }
     const { value } = node;
@@ -252,7 +254,7 @@ export class YamlDocument {
   #object(map: MapNode): Record<string, unknown> {
     const object: Record<string, unknown> = {};
     const slots = new Map<string | number, Slot>();
-    const entries = new Map<string, Entry>();
+    const entries = this.#hasComments ? new Map<string, Entry>() : undefined;
     const merged: Container[] = [];
     for (const pair of map.pairs) {
       if (pair.key.kind === 'scalar' && pair.key.isMerge) {
@@ -267,10 +269,10 @@ export class YamlDocument {
       }
       const value = pair.value ? this.#valueOf(pair.value) : null;
       object[key] = value;
-      if (pair.value && pair.value.kind !== 'alias') {
-        this.#bound(value, this.#comments.endOfLine(pair.key.end), [object, key]);
-      }
-      slots.set(key, { key: pair.key, value: pair.value && this.#resolve(pair.value) });
+      const isHere = pair.value?.kind !== 'alias';
+      slots.set(key, isHere ? pair : { key: pair.key, value: this.#resolve(pair.value!) });
+      if (!entries) continue;
+      if (isHere) this.#bound(value, this.#comments.endOfLine(pair.key.end), [object, key]);
       entries.delete(key); // Of two equal keys the last one counts, where it stands.
       entries.set(key, entryOf(key, pair.key, pair.value));
     }
@@ -283,7 +285,7 @@ export class YamlDocument {
       }
     }
     this.#slots.set(object, slots);
-    this.#comments.setEntries(object, [...entries.values()]);
+    if (entries) this.#comments.setEntries(object, [...entries.values()]);
     return object;
   }
 
@@ -315,8 +317,14 @@ export class YamlDocument {
     throw new Unreadable(`nothing above is marked \`&${node.name}\`, which an alias stands for`, span(node));
   }
 
+  /** Without comments nobody asks where they would stand. */
+  get #hasComments(): boolean {
+    return this.#comments.comments.length > 0;
+  }
+
   #bound(container: unknown, start: number, end: readonly [object, string | number] | number): void {
-    if (typeof container === 'object' && container !== null) this.#comments.setBounds(container, start, end);
+    if (this.#hasComments && typeof container === 'object' && container !== null)
+      this.#comments.setBounds(container, start, end);
   }
 
   #placeOfNode(node: YamlNode): Place {

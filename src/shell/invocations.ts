@@ -42,11 +42,21 @@ const MAX_LENGTH = 500_000;
  * Where the text is no valid shell, what the parser could make of it is completed with what a rough reading, line by
  * line, takes for commands. Never throws, and its time is in proportion to the text.
  */
-export function findInvocations(text: string): Invocation[] {
-  const collector = new Collector(text.length);
-  collector.collect(outermost(text), 0);
-  return collector.invocations;
+export function findInvocations(text: string): readonly Invocation[] {
+  let found = known.get(text);
+  if (!found) {
+    const collector = new Collector(text.length);
+    collector.collect(outermost(text), 0);
+    found = collector.invocations;
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, found);
+  }
+  return found;
 }
+
+/** What was found in the last texts: several parts of a conversion look at the same commands. */
+const known = new Map<string, readonly Invocation[]>();
+const mostKnown = 1000;
 
 class Collector {
   constructor(readonly length: number) {}

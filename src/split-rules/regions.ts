@@ -59,8 +59,24 @@ export function regionsOf(sets: readonly PathSet[], limit = mostPlaces): Region[
  * intricate stays as it is.
  */
 export function withoutNeedless(globs: readonly Glob[]): Glob[] {
-  const kept = new Set(groupsThatMeet(globs).flatMap(neededOf));
+  const kept = new Set(groupsThatMeet(globs).flatMap(neededAgain));
   return globs.filter((glob) => kept.has(glob));
+}
+
+/** Which globs of a group are needed, by the group: the rules of a tree have most groups in common. */
+const known = new Map<string, readonly number[]>();
+const mostKnown = 1000;
+
+function neededAgain(globs: readonly Glob[]): Glob[] {
+  if (globs.length === 1) return neededOf(globs);
+  const key = JSON.stringify(globs);
+  let needed = known.get(key);
+  if (!needed) {
+    needed = neededOf(globs).map((glob) => globs.indexOf(glob));
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, needed);
+  }
+  return needed.map((index) => globs[index]!);
 }
 
 /** Globs of different groups have no path in common, which is quicker to see than what they do have in common. */

@@ -1,6 +1,14 @@
 import { closestMatch } from 'leven';
 import type { Report } from '../diagnostics/diagnostic.js';
-import { innerMappings, knownFields, type MappingName, nestedMappings, schemas } from './schema.js';
+import { isMapping } from './is-mapping.js';
+import {
+  innerMappings,
+  isPlainly,
+  knownFields,
+  type MappingName,
+  nestedMappings,
+  schemas,
+} from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
 /** At most this many letters may differ for a misspelt field to be taken for the one that is meant. */
@@ -37,6 +45,7 @@ export function checkDocument(
     return false;
   }
   correctFields(document, value, mapping, report);
+  if (isPlainly(schemas[kind], value)) return true;
   const result = schemas[kind].safeParse(value);
   if (result.success) return true;
   for (const issue of result.error.issues as readonly Issue[]) reportIssue(document, value, issue, report);
@@ -133,10 +142,4 @@ export function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Uint8Array) return 'binary data';
   return typeNames[typeof value] ?? typeof value;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
-  );
 }

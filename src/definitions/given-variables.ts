@@ -1,5 +1,6 @@
 import { collector, type Diagnostic } from '../diagnostics/diagnostic.js';
 import type { GivenVariables } from './deployed-files.js';
+import { isMapping } from './is-mapping.js';
 import { YamlDocument } from './yaml-document.js';
 
 /** Variables of deployments, and what kept some from being understood. */
@@ -41,8 +42,4 @@ export function readGivenVariables(
     } else give(name, { [key]: value });
   }
   return { deployments: Object.fromEntries(deployments), diagnostics };
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

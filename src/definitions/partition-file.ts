@@ -1,4 +1,5 @@
 import type { Place } from '../diagnostics/place.js';
+import { isMapping } from './is-mapping.js';
 import { YamlDocument } from './yaml-document.js';
 
 /** One partition, as a file of `partitioning/` lists it. */
@@ -111,10 +112,6 @@ function rawFilesOf(document: YamlDocument, list: unknown, partition: number | u
     const offset = Number.isInteger(sectors) ? sectors * SECTOR : Number.isInteger(bytes) ? bytes : undefined;
     return [{ path, partition, offset }];
   });
-}
-
-function isMapping(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function mappings(list: unknown): Fields[] {

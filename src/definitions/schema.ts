@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isMapping } from './is-mapping.js';
 import { steps } from './steps.js';
 
 /** Text that YAML 1.1 may take for a number, a boolean or a date (`unpetrify-ref: 0.30`). */
@@ -12,7 +13,8 @@ const commands = z.optional(z.nullable(z.array(text)));
 const textList = z.optional(z.nullable(z.array(text)));
 const wholeNumber = z.union([z.number(), z.string()]);
 
-const products = z.optional(z.nullable(z.array(z.looseObject({ artifact: filledText, include: textList }))));
+const product = z.looseObject({ artifact: filledText, include: textList });
+const products = z.optional(z.nullable(z.array(product)));
 
 const submodules = z.optional(z.nullable(z.record(z.string(), z.looseObject({ url: filledText }))));
 
@@ -66,21 +68,25 @@ const chunkEntry = z.looseObject({
   artifacts: z.optional(z.nullable(z.record(z.string(), text))),
 });
 
+const stratumReference = z.looseObject(reference);
+
 const stratum = z.looseObject({
   name: optionalText,
   kind: text,
   description,
-  'build-depends': z.optional(z.nullable(z.array(z.union([text, z.looseObject(reference)])))),
+  'build-depends': z.optional(z.nullable(z.array(z.union([text, stratumReference])))),
   products,
   chunks: z.optional(z.nullable(z.array(chunkEntry))),
 });
+
+const stratumOfSystem = z.looseObject({ ...reference, artifacts: textList });
 
 const system = z.looseObject({
   name: optionalText,
   kind: text,
   description,
   arch: text,
-  strata: z.optional(z.nullable(z.array(z.looseObject({ ...reference, artifacts: textList })))),
+  strata: z.optional(z.nullable(z.array(stratumOfSystem))),
   'configuration-extensions': textList,
 });
 
@@ -130,6 +136,50 @@ export const schemas = {
   defaults,
   version,
 } as const;
+
+/** Fields that any text will do for, lists of texts, and lists of mappings: most of what definitions have. */
+const texts: ReadonlySet<unknown> = new Set([
+  text,
+  optionalText,
+  filledText,
+  description,
+  chunkFields['max-jobs'],
+]);
+const textLists: ReadonlySet<unknown> = new Set([commands, textList]);
+const mappings: ReadonlyMap<unknown, z.ZodMiniObject> = new Map<unknown, z.ZodMiniObject>([
+  [products, product],
+  [stratum.shape['build-depends'], stratumReference],
+  [stratum.shape.chunks, chunkEntry],
+  [system.shape.strata, stratumOfSystem],
+]);
+
+/**
+ * True if a mapping is so plain that its schema is sure to accept it, which is quicker to see than to have it parsed:
+ * that looks at every field that there could be.
+ */
+export function isPlainly({ shape }: z.ZodMiniObject, value: object): boolean {
+  const fields: Readonly<Record<string, unknown>> = shape;
+  for (const [name, given] of Object.entries(value)) {
+    if (!Object.hasOwn(fields, name)) continue;
+    const field = fields[name];
+    if (typeof given === 'string' && given !== '' && texts.has(field)) continue;
+    if (!Array.isArray(given)) return false;
+    const items: readonly unknown[] = given;
+    const inner = mappings.get(field);
+    const isFit = inner
+      ? (item: unknown) => isMapping(item) && isPlainly(inner, item)
+      : textLists.has(field) && ((item: unknown) => typeof item === 'string');
+    if (!isFit || !items.every(isFit)) return false;
+  }
+  let needed = required.get(fields);
+  if (!needed) {
+    needed = Object.keys(shape).filter((name) => shape[name]!._zod.def.type !== 'optional');
+    required.set(fields, needed);
+  }
+  return needed.every((name) => Object.hasOwn(value, name));
+}
+
+const required = new Map<object, readonly string[]>();
 
 /** The kinds of definition that `kind:` can name. */
 export type Kind = 'chunk' | 'stratum' | 'system' | 'cluster';

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { TreeFile } from '../definitions/model.js';
 import type { ReadTexts } from '../definitions/read-texts.js';
-import { readTreeFile } from '../definitions/read-tree.js';
+import { treeReader } from '../definitions/read-tree.js';
 import type { ConvertOptions, Diagnostic, ProjectFile } from '../index.js';
 import { makeFolder } from './make-folder.js';
 
@@ -94,8 +94,9 @@ export function recall(
     const path = join(folder, `${key}.json`);
     const entry = JSON.parse(readFileSync(path, 'utf8')) as Entry;
     const lookedAt = new Map<string, TreeFile | undefined>();
+    const lookAt = treeReader(root);
     for (const [named, digest] of entry.lookedAt) {
-      const found = readTreeFile(root, named);
+      const found = lookAt(named);
       if (digestOf(found) !== digest) return undefined;
       lookedAt.set(named, found);
     }

@@ -8,7 +8,7 @@ import type { Definitions, TreeFile } from './model.js';
 import { notDefinitions } from './no-definitions.js';
 import { type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
 import { kindAt, type ReadTexts, readTexts, reasonOf, stopwatch } from './read-texts.js';
-import { readTreeFile } from './read-tree.js';
+import { treeReader } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
 
@@ -69,12 +69,13 @@ async function readDeployed(
   definitions: Definitions,
   given: GivenVariables,
 ): Promise<{ definitions: Definitions; lookedAt: ReadonlyMap<string, TreeFile | undefined> }> {
+  const readFile = treeReader(root);
   const known = new Map<string, TreeFile | undefined>();
   for (;;) {
     const wanted = wantedPaths(definitions.clusters, given, known);
     if (wanted.length === 0) return { definitions: withTree(definitions, known), lookedAt: known };
     await inTurns(wanted, (path) => {
-      known.set(path, readTreeFile(root, path));
+      known.set(path, readFile(path));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   closeSync,
   fsync,
@@ -17,7 +17,7 @@ import { errorCode } from './failure.js';
 
 /** The SHA-256 of a content, in hexadecimal. */
 export function digestOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 /** The digest of a file with nothing in it. */

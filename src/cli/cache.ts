@@ -27,6 +27,9 @@ export type LookedAt = ReadonlyMap<string, TreeFile | undefined>;
 /** How many conversions are kept: of those that were used last. */
 const KEPT = 10;
 
+/** Projects of more characters are not kept: several times what the largest real definitions make. */
+const LARGEST = 20_000_000;
+
 /**
  * Where conversions are kept for a process: the folder that BASEROCK2BST_CACHE names, or one below the user's caches.
  * Nothing if that variable is empty.
@@ -117,13 +120,19 @@ export function recall(
   }
 }
 
-/** Puts a conversion into the cache, and takes the oldest out of it. That it fails is no reason to stop. */
+/**
+ * Puts a conversion into the cache, unless it is very large, and takes the oldest out of it. That it fails is no reason
+ * to stop.
+ */
 export function keep(
   { folder }: CachePlace,
   key: string,
   { elements, files, diagnostics }: KeptConversion,
   lookedAt: LookedAt,
 ): void {
+  let size = 0;
+  for (const { content } of files.values()) size += content.length;
+  if (size > LARGEST) return;
   const entry: Entry = {
     lookedAt: [...lookedAt].map(([path, found]) => [path, digestOf(found)]),
     elements,

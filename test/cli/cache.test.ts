@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cachePlace } from '../../src/cli/cache.js';
+import { cachePlace, keep } from '../../src/cli/cache.js';
 import { contents, snapshot, temporaryFolder } from '../project/write/support.js';
 import { runCommand, runCommandOn } from '../support/command.js';
 import { corpusFolder, describeCorpus } from '../support/corpus.js';
@@ -246,6 +246,19 @@ describe('the folder', () => {
     expect(entries()).toHaveLength(10);
     expect((await convert(['--name', 'j'])).how).toBe('recalled');
     expect((await convert(['--name', 'i'])).how).toBe('kept');
+  });
+
+  it('has no project that would need very much of it', () => {
+    const place = { folder: kept, build: 'one' };
+    const of = (length: number) => ({
+      elements: 1,
+      diagnostics: [],
+      files: new Map([['a', { content: 'x'.repeat(length) }]]),
+    });
+    keep(place, 'large', of(20_000_001), new Map());
+    expect(lstatSync(kept, { throwIfNoEntry: false })).toBeUndefined();
+    keep(place, 'small', of(1000), new Map());
+    expect(entries()).toEqual(['small.json']);
   });
 
   it('is the user’s alone', async () => {

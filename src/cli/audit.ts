@@ -8,7 +8,8 @@ import {
   sortDiagnostics,
   type Verdict,
 } from '../index.js';
-import { type ConversionFlags, convertAsAsked } from './conversion.js';
+import { convertAsAsked } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import { exitCodes } from './exit-codes.js';
 import { type DiagnosticFormat, formatDiagnostics } from './formats.js';
 import type { Io } from './io.js';

@@ -11,7 +11,7 @@ import {
   type SysrootSource,
   supportsSysroot,
 } from '../index.js';
-import type { ConversionFlags } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 
 /** What the command line says about the base, and what is wrong with it. */
 export interface BaseChoice {

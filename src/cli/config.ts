@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.js';
 import type { ConvertOptions, Diagnostic } from '../index.js';
-import type { ConversionFlags } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 
 /** The options of the command line, with what a configuration says where the command line says nothing. */
 export interface Configured<F> {

@@ -2,76 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { readTexts } from '../definitions/read-texts.js';
 import { textsToShow } from '../definitions/texts.js';
-import {
-  type BuildStreamVersion,
-  type ConvertOptions,
-  collector,
-  type Definitions,
-  type Diagnostic,
-  type Project,
-  type ProjectFile,
-  type ReadVariables,
-  type Selection,
-} from '../index.js';
+import { type BuildStreamVersion, type ConvertOptions, collector, type ReadVariables } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
 import { below } from './below.js';
 import { keep, keyOf, recall } from './cache.js';
 import { configure } from './config.js';
+import type { ConversionFlags } from './conversion-flags.js';
+import type { AskedConversion, AskedProject, Prepared } from './convert-prepared.js';
 import type { Io } from './io.js';
-import { Progress, type VerbosityFlags } from './progress.js';
-
-/** What the command line says about how to convert, whatever is done with the project. */
-export interface ConversionFlags extends VerbosityFlags {
-  readonly system?: string[];
-  readonly buildstream: `${BuildStreamVersion}`;
-  readonly alias: Record<string, string>;
-  readonly buildSystem: Record<string, string>;
-  readonly ref: Record<string, string>;
-  readonly sources?: string;
-  readonly resolveRefs?: boolean;
-  readonly integration: 'guarded' | 'everywhere' | 'system';
-  readonly base: string;
-  readonly baseStratum?: string[];
-  readonly baseExtra?: string[];
-  readonly sysroot?: string;
-  readonly sysrootRef?: string;
-  readonly sysrootTrack?: string;
-  readonly rebase: Record<string, string>;
-  readonly set?: string[];
-  readonly setFile?: string;
-  readonly artifactCache?: string[];
-  readonly remoteExecution?: string;
-  readonly manifest?: boolean;
-  readonly name?: string;
-  readonly keepGoing?: boolean;
-  /** False: convert anew, whatever is in the cache. */
-  readonly cache?: boolean;
-  /** The file of a configuration, or false for none. */
-  readonly config?: string | false;
-  /** The options that the command line gives. */
-  readonly given?: readonly string[];
-}
-
-/** A rendered project, by the options of the command line. */
-export interface AskedProject {
-  /** What diagnostics show lines of. */
-  readonly definitions: Pick<Definitions, 'files'>;
-  /** The options that were in force. */
-  readonly flags: ConversionFlags;
-  /** How many elements were converted. */
-  readonly elements: number;
-  /** The rendered project; nothing if it must not be written. */
-  readonly files: ReadonlyMap<string, ProjectFile> | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The same, with all that it was made of. */
-export interface AskedConversion extends AskedProject {
-  readonly definitions: Definitions;
-  readonly project: Project;
-  /** What of the definitions was asked for. */
-  readonly asked: Selection;
-}
+import { Progress } from './progress.js';
 
 /** Reads and converts definitions by the options of the command line. */
 export async function convertAsAsked(
@@ -119,17 +58,6 @@ export async function projectAsAsked(
     );
   }
   return converted;
-}
-
-/** All that is known before definitions are read. */
-export interface Prepared {
-  readonly flags: ConversionFlags;
-  readonly options: ConvertOptions & Required<Pick<ConvertOptions, 'deployments'>>;
-  readonly version: BuildStreamVersion;
-  /** The texts of the configuration. */
-  readonly files: ReadonlyMap<string, string>;
-  /** What is wrong with the options. */
-  readonly found: readonly Diagnostic[];
 }
 
 async function prepare(source: string, given: ConversionFlags, machine: string): Promise<Prepared> {

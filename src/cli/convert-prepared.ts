@@ -1,18 +1,55 @@
 import { definitionsOf } from '../definitions/load.js';
 import type { ReadTexts } from '../definitions/read-texts.js';
 import {
+  type BuildStreamVersion,
+  type ConvertOptions,
   convert,
   type Definitions,
   type Diagnostic,
   detectBuildSystems,
   hasErrors,
   loadDefinitions,
+  type Project,
+  type ProjectFile,
   renderProject,
   resolveRefs,
+  type Selection,
 } from '../index.js';
 import type { LookedAt } from './cache.js';
-import type { AskedConversion, ConversionFlags, Prepared } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import type { Progress } from './progress.js';
+
+/** All that is known before definitions are read. */
+export interface Prepared {
+  readonly flags: ConversionFlags;
+  readonly options: ConvertOptions & Required<Pick<ConvertOptions, 'deployments'>>;
+  readonly version: BuildStreamVersion;
+  /** The texts of the configuration. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What is wrong with the options. */
+  readonly found: readonly Diagnostic[];
+}
+
+/** A rendered project, by the options of the command line. */
+export interface AskedProject {
+  /** What diagnostics show lines of. */
+  readonly definitions: Pick<Definitions, 'files'>;
+  /** The options that were in force. */
+  readonly flags: ConversionFlags;
+  /** How many elements were converted. */
+  readonly elements: number;
+  /** The rendered project; nothing if it must not be written. */
+  readonly files: ReadonlyMap<string, ProjectFile> | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The same, with all that it was made of. */
+export interface AskedConversion extends AskedProject {
+  readonly definitions: Definitions;
+  readonly project: Project;
+  /** What of the definitions was asked for. */
+  readonly asked: Selection;
+}
 
 /**
  * Reads and converts definitions, with what there is to know before.

@@ -10,7 +10,9 @@ import {
   type WriteResult,
   writeProject,
 } from '../index.js';
-import { type AskedConversion, type ConversionFlags, convertAsAsked, projectAsAsked } from './conversion.js';
+import { convertAsAsked, projectAsAsked } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
+import type { AskedConversion } from './convert-prepared.js';
 import { exitCodes } from './exit-codes.js';
 import type { DiagnosticFormat } from './formats.js';
 import type { Io } from './io.js';

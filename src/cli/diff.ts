@@ -8,7 +8,8 @@ import {
   renderDiagnostics,
   sortDiagnostics,
 } from '../index.js';
-import { type ConversionFlags, projectAsAsked } from './conversion.js';
+import { projectAsAsked } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';

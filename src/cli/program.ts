@@ -3,7 +3,7 @@ import { version } from '../version.js';
 import type { AuditFlags } from './audit.js';
 import type { Shell } from './completion/render-completion.js';
 import { noteGiven } from './config.js';
-import type { ConversionFlags } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import type { ConvertFlags } from './convert.js';
 import type { DiffFlags } from './diff.js';
 import { commandExamples, renderExamples } from './examples.js';

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildReport, type ConversionReport, collector, type Diagnostic, renderReport } from '../index.js';
-import type { AskedConversion } from './conversion.js';
+import type { AskedConversion } from './convert-prepared.js';
 import { makeFolder } from './make-folder.js';
 
 /** The report on a conversion that was asked for on the command line. */

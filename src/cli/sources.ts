@@ -1,6 +1,6 @@
 import { checkSources, hasErrors, isFailure, loadDefinitions, renderDiagnostics } from '../index.js';
 import { configure } from './config.js';
-import type { ConversionFlags } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress, type VerbosityFlags } from './progress.js';

@@ -13,7 +13,8 @@ import {
 } from '../index.js';
 import { below } from './below.js';
 import { configure } from './config.js';
-import { type ConversionFlags, readVariables } from './conversion.js';
+import { readVariables } from './conversion.js';
+import type { ConversionFlags } from './conversion-flags.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Progress } from './progress.js';

@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.js';
 import { isMapping } from './is-mapping.js';
 import {
   innerMappings,
-  isPlainly,
+  isAccepted,
   knownFields,
   type MappingName,
   nestedMappings,
@@ -45,7 +45,7 @@ export function checkDocument(
     return false;
   }
   correctFields(document, value, mapping, report);
-  if (isPlainly(schemas[kind], value)) return true;
+  if (isAccepted(schemas[kind], value)) return true;
   const result = schemas[kind].safeParse(value);
   if (result.success) return true;
   for (const issue of result.error.issues as readonly Issue[]) reportIssue(document, value, issue, report);

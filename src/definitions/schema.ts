@@ -5,7 +5,8 @@ import { steps } from './steps.js';
 /** Text that YAML 1.1 may take for a number, a boolean or a date (`unpetrify-ref: 0.30`). */
 const text = z.union([z.string(), z.number(), z.boolean()]);
 /** Text without which the mapping that it stands in would mean nothing. */
-const filledText = z.union([z.string().check(z.minLength(1)), z.number(), z.boolean()]);
+const filled = z.string().check(z.minLength(1));
+const filledText = z.union([filled, z.number(), z.boolean()]);
 const optionalText = z.optional(z.nullable(text));
 /** Some trees write their description as a list of paragraphs. */
 const description = z.optional(z.nullable(z.union([text, z.array(text)])));
@@ -13,8 +14,7 @@ const commands = z.optional(z.nullable(z.array(text)));
 const textList = z.optional(z.nullable(z.array(text)));
 const wholeNumber = z.union([z.number(), z.string()]);
 
-const product = z.looseObject({ artifact: filledText, include: textList });
-const products = z.optional(z.nullable(z.array(product)));
+const products = z.optional(z.nullable(z.array(z.looseObject({ artifact: filledText, include: textList }))));
 
 const submodules = z.optional(z.nullable(z.record(z.string(), z.looseObject({ url: filledText }))));
 
@@ -68,25 +68,21 @@ const chunkEntry = z.looseObject({
   artifacts: z.optional(z.nullable(z.record(z.string(), text))),
 });
 
-const stratumReference = z.looseObject(reference);
-
 const stratum = z.looseObject({
   name: optionalText,
   kind: text,
   description,
-  'build-depends': z.optional(z.nullable(z.array(z.union([text, stratumReference])))),
+  'build-depends': z.optional(z.nullable(z.array(z.union([text, z.looseObject(reference)])))),
   products,
   chunks: z.optional(z.nullable(z.array(chunkEntry))),
 });
-
-const stratumOfSystem = z.looseObject({ ...reference, artifacts: textList });
 
 const system = z.looseObject({
   name: optionalText,
   kind: text,
   description,
   arch: text,
-  strata: z.optional(z.nullable(z.array(stratumOfSystem))),
+  strata: z.optional(z.nullable(z.array(z.looseObject({ ...reference, artifacts: textList })))),
   'configuration-extensions': textList,
 });
 
@@ -137,44 +133,52 @@ export const schemas = {
   version,
 } as const;
 
-/** Fields that any text will do for, lists of texts, and lists of mappings: most of what definitions have. */
-const texts: ReadonlySet<unknown> = new Set([
-  text,
-  optionalText,
-  filledText,
-  description,
-  chunkFields['max-jobs'],
-]);
-const textLists: ReadonlySet<unknown> = new Set([commands, textList]);
-const mappings: ReadonlyMap<unknown, z.ZodMiniObject> = new Map<unknown, z.ZodMiniObject>([
-  [products, product],
-  [stratum.shape['build-depends'], stratumReference],
-  [stratum.shape.chunks, chunkEntry],
-  [system.shape.strata, stratumOfSystem],
-]);
-
 /**
- * True if a mapping is so plain that its schema is sure to accept it, which is quicker to see than to have it parsed:
- * that looks at every field that there could be.
+ * True if a schema is sure to accept a value, which is quicker to see than to have it parsed: that looks at every field
+ * that there could be. What is not understood of a schema is not sure.
  */
-export function isPlainly({ shape }: z.ZodMiniObject, value: object): boolean {
-  const fields: Readonly<Record<string, unknown>> = shape;
-  for (const [name, given] of Object.entries(value)) {
-    if (!Object.hasOwn(fields, name)) continue;
-    const field = fields[name];
-    if (typeof given === 'string' && given !== '' && texts.has(field)) continue;
-    if (!Array.isArray(given)) return false;
-    const items: readonly unknown[] = given;
-    const inner = mappings.get(field);
-    const isFit = inner
-      ? (item: unknown) => isMapping(item) && isPlainly(inner, item)
-      : textLists.has(field) && ((item: unknown) => typeof item === 'string');
-    if (!isFit || !items.every(isFit)) return false;
+export function isAccepted(schema: z.core.$ZodType, value: unknown): boolean {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if ((def.checks ?? []).length > 0 && schema !== filled) return false;
+  switch (def.type) {
+    case 'string':
+      return typeof value === 'string' && (schema !== filled || value !== '');
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'unknown':
+      return true;
+    case 'optional':
+      return value === undefined || isAccepted(def.innerType, value);
+    case 'nullable':
+      return value === null || isAccepted(def.innerType, value);
+    case 'lazy':
+      return isAccepted(def.getter(), value);
+    case 'union':
+      return def.options.some((option) => isAccepted(option, value));
+    case 'array':
+      return Array.isArray(value) && value.every((item) => isAccepted(def.element, item));
+    case 'record':
+      return isMapping(value) && Object.values(value).every((item) => isAccepted(def.valueType, item));
+    case 'object':
+      return isMapping(value) && hasFields(def.shape, value);
+    default:
+      return false;
   }
-  let needed = required.get(fields);
+}
+
+function hasFields(
+  shape: Readonly<Record<string, z.core.$ZodType>>,
+  value: Record<string, unknown>,
+): boolean {
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(shape, name) && !isAccepted(shape[name]!, value[name])) return false;
+  }
+  let needed = required.get(shape);
   if (!needed) {
     needed = Object.keys(shape).filter((name) => shape[name]!._zod.def.type !== 'optional');
-    required.set(fields, needed);
+    required.set(shape, needed);
   }
   return needed.every((name) => Object.hasOwn(value, name));
 }

@@ -91,11 +91,11 @@ class Lines {
    * (a key and the comments above it) that of what they stand above.
    */
   settle(start: number, from: Origin | undefined): void {
-    const first = from
-      ? this.origins.length
-      : this.origins.findIndex((each, index) => index >= start && each);
-    const origin = from ?? this.origins[first];
-    for (let index = start; index < first; index++) this.origins[index] ??= origin;
+    const { origins } = this;
+    let first = start;
+    while (first < origins.length && (from || !origins[first])) first++;
+    const origin = from ?? origins[first];
+    if (origin) for (let index = start; index < first; index++) origins[index] ??= origin;
   }
 }
 
@@ -142,11 +142,14 @@ function writeScalar(
   indent: string,
   from: Origin | undefined,
 ): void {
-  const [first, ...rest] = scalar(value, `${indent}  `).split('\n');
+  const text = scalar(value, `${indent}  `);
+  if (!text.includes('\n')) {
+    lines.add(`${start} ${text}`, from);
+    return;
+  }
+  const [first, ...rest] = text.split('\n');
   lines.add(`${start} ${first}`, from);
-  rest.forEach((text, index) => {
-    lines.add(text, from && originOfLine(from, index));
-  });
+  for (const [index, each] of rest.entries()) lines.add(each, from && originOfLine(from, index));
 }
 
 function writeItem(lines: Lines, { value, comments, from }: YamlItem, indent: string): void {
@@ -209,7 +212,11 @@ function block(text: string, indent: string): string {
 const AMBIGUOUS =
   /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?\.(?:inf|nan)|[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[box][0-9a-f_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)$/i;
 
+/** Texts in which nothing could have a meaning of its own; with a bar or a slash they are no word of YAML either. */
+const PATH_LIKE = /^[a-z]+[-/][a-z]+[\w./-]*$/;
+
 function isPlain(text: string): boolean {
+  if (PATH_LIKE.test(text)) return true;
   return (
     /^[^\s\-?:,[\]{}#&*!|>'"%@`=~]|^-[A-Za-z0-9]|^=[^=]/.test(text) &&
     !/:(\s|$)|\s#|\s$|\n|\t/.test(text) &&

@@ -44,7 +44,8 @@ export function intersection(a: CharacterSet, b: CharacterSet): CharacterSet {
 }
 
 export function overlap(a: CharacterSet, b: CharacterSet): boolean {
-  return a.some(([from, to]) => b.some((other) => from <= other[1] && other[0] <= to));
+  for (const [from, to] of a) for (const other of b) if (from <= other[1] && other[0] <= to) return true;
+  return false;
 }
 
 /** Every character that a path may hold, except those of the set. */
@@ -60,7 +61,8 @@ export function complement(set: CharacterSet): CharacterSet {
 }
 
 export function includes(set: CharacterSet, codePoint: number): boolean {
-  return set.some(([from, to]) => from <= codePoint && codePoint <= to);
+  for (const [from, to] of set) if (from <= codePoint && codePoint <= to) return true;
+  return false;
 }
 
 export function isSame(a: CharacterSet, b: CharacterSet): boolean {

@@ -1,8 +1,9 @@
 import type { Chunk, Command, System } from '../../definitions/model.js';
 import { steps } from '../../definitions/steps.js';
 import { findInvocations } from '../../shell/invocations.js';
+import { mayHoldWords } from '../../shell/quotes.js';
 import { strataOf } from '../context.js';
-import { givenMode } from '../requirements/modes.js';
+import { givenMode, mayLoseMode } from '../requirements/modes.js';
 import type { Stage } from '../requirements/rule.js';
 import { isPlain } from './install-files.js';
 
@@ -23,6 +24,7 @@ const folders = /(?:^|\/)(?:bin|sbin|lib|libexec|etc|tmp)$/;
 export function modesGivenBy(text: string, chunk: Chunk, stage: Stage): Map<number, ChunkMode> {
   const found = new Map<number, ChunkMode>();
   if (!/chmod|\b(?:install|mkdir)\b.*\s(?:-\w*m|--mode)/s.test(text)) return found;
+  if (!mayHoldWords(text, mayLoseMode)) return found;
   for (const command of findInvocations(text)) {
     const given = givenMode(command);
     if (!given?.octal) continue;

@@ -1,4 +1,5 @@
 import { findInvocations, type Invocation } from '../../shell/invocations.js';
+import { mayHoldWords } from '../../shell/quotes.js';
 import { asksForHelp } from './arguments.js';
 import { makesRepository } from './git.js';
 import type { Finding, Rule, Stage } from './rule.js';
@@ -24,7 +25,7 @@ for (const rule of rules) {
 export function findRequirements(texts: readonly string[], stage: Stage): Requirement[][] {
   let hasRepository = false;
   return texts.map((text) => {
-    if (!mayHaveRequirements(text)) return [];
+    if (!mayHoldWords(text, mayMatter)) return [];
     return findInvocations(text).flatMap((command) => {
       const found = requirementsOf(command, stage, hasRepository);
       if (makesRepository(command)) hasRepository = true;
@@ -41,11 +42,7 @@ function requirementsOf(command: Invocation, stage: Stage, hasRepository: boolea
   );
 }
 
-/** A quick look at the words, so that most commands need not be parsed. Quotes within a word hide nothing. */
-function mayHaveRequirements(text: string): boolean {
-  return mayMatter(text) || (/["'\\]/.test(text) && mayMatter(text.replace(/\\\n|["'\\]/g, '')));
-}
-
+/** A quick look at the words, so that most commands need not be parsed. */
 function mayMatter(text: string): boolean {
   const words = text.match(/[A-Za-z][\w.-]*/g) ?? [];
   return words.some((word) => byName.get(word)?.some(({ sign }) => !sign || sign.test(text)));

@@ -9,10 +9,26 @@ interface Mode {
   readonly isPrivateOrShared: boolean;
 }
 
+/** What stands where a mode may stand and looks like one: not within a word, unless behind `-m`. */
+const modeWord = /(?<![0-9A-Za-ln-z_./-])(?:[0-7]{1,5}|[ugoa]*[-+=][-+=,rwxXstugoa]*)(?![\w./-])/g;
+
+/**
+ * True if a text may give a mode that artifacts do not keep, which takes no parsing to see: most modes are 644, 755 and
+ * `+x`.
+ */
+export function mayLoseMode(text: string): boolean {
+  return (text.match(modeWord) ?? []).some(isLost);
+}
+
+function isLost(text: string): boolean {
+  const mode = parseMode(text);
+  return mode !== undefined && (mode.special.length > 0 || mode.isPrivateOrShared);
+}
+
 /** Commands that give files modes which artifacts do not keep. */
 export const modes: Rule = {
   names: ['chmod', 'install', 'mkdir'],
-  sign: /chmod|-\w*m|--mode/,
+  sign: { test: (text) => /chmod|-\w*m|--mode/.test(text) && mayLoseMode(text) },
   check: (command, { stage }) => {
     const given = command.name === 'chmod' ? givenByChmod(command) : givenByOption(command);
     const mode = given && parseMode(given.mode);

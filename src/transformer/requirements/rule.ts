@@ -22,7 +22,7 @@ export interface Finding {
 /** Looks at commands of some names. */
 export interface Rule {
   readonly names: readonly string[];
-  /** What a text holds if the rule can find anything in it: spares parsing the others. */
-  readonly sign?: RegExp;
+  /** True of a text if the rule can find anything in it: spares parsing the others. */
+  readonly sign?: Pick<RegExp, 'test'>;
   readonly check: (command: Invocation, situation: Situation) => readonly Finding[];
 }

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findInvocations } from '../../../src/shell/invocations.js';
-import { givenMode } from '../../../src/transformer/requirements/modes.js';
+import { mayHoldWords } from '../../../src/shell/quotes.js';
+import { givenMode, mayLoseMode } from '../../../src/transformer/requirements/modes.js';
 import { codes, only } from './support.js';
 
 describe('modes', () => {
@@ -141,4 +143,71 @@ describe('modes', () => {
     'chown a /a',
     'chmod x+z /a',
   ])('%s gives none that is lost', (text) => expect(given(text)).toBeUndefined());
+});
+
+describe('seeing without parsing that no mode is lost', () => {
+  test.each([
+    'chmod 4755 a',
+    'chmod "4755" a',
+    "chmod 47'55' a",
+    'chmod 47\\\n55 a',
+    "chmod $'4755' a",
+    "chmod $'\\x34755' a",
+    'chmod $"4755" a',
+    'chmod 4755; ls',
+    'sh -c "chmod \\"4755\\" a"',
+    "install -m'4755' a b",
+    'install -Dm4755 a b',
+    'install "--mode=4755" a b',
+    'mkdir --mode "u+s" a',
+    'chmod go= a',
+    'chmod -r a',
+  ])('%s loses one', (text) => {
+    expect(mayHoldWords(text, mayLoseMode)).toBe(true);
+  });
+
+  test.each([
+    'chmod 755 a',
+    'install -m 0644 a-1 b/2.0',
+    "chmod '+x' a",
+    'mkdir -pm755 a',
+    'chmod u+w,go-w a',
+  ])('%s does not', (text) => {
+    expect(mayHoldWords(text, mayLoseMode)).toBe(false);
+  });
+
+  test('what is seen to lose no mode has no command that gives one, whatever the words and quotes', () => {
+    const pieces = [
+      ...['chmod', 'install', 'mkdir', 'sh -c', 'eval', '-m', '-Dm', '--mode', '--mode=', '-d', '-R', '+s'],
+      ...[
+        '4755',
+        '755',
+        '0',
+        '644',
+        'u',
+        '=',
+        '-r',
+        'o+w',
+        ',',
+        'go',
+        ' ',
+        ' ',
+        ' ',
+        '"',
+        "'",
+        '$',
+        '\\',
+        '\n',
+      ],
+      ...[';', '|', '$(', ')', '`', '<<E', '\nE\n', '#', '{', '}', '(', '\\x34', '\\64', 'a', '.'],
+    ];
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, fc.constantFrom('chmod ', 'install -m', 'sh -c "chmod '), (rest, start) => {
+        const given = findInvocations(start + rest).some((command) => givenMode(command));
+        if (given) expect(mayHoldWords(start + rest, mayLoseMode), start + rest).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import { closestMatch } from 'leven';
 import type { Report } from '../diagnostics/diagnostic.js';
+import { fits } from './fits.js';
 import { innerMappings, knownFields, type MappingName, nestedMappings, schemas } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
@@ -37,6 +38,7 @@ export function checkDocument(
     return false;
   }
   correctFields(document, value, mapping, report);
+  if (fits(schemas[kind], value)) return true;
   const result = schemas[kind].safeParse(value);
   if (result.success) return true;
   for (const issue of result.error.issues as readonly Issue[]) reportIssue(document, value, issue, report);

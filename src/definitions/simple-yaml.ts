@@ -19,14 +19,12 @@ const KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
 const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
 const DOUBLE_QUOTED = /"([^"\\]*)"/y;
 /** An anchor behind a key, of the mapping or list below. */
-const ANCHOR = / *&([\w-]+)(?= *(?:\n|$))/y;
+const ANCHOR = /&([\w-]+)(?= *(?:\n|$))/y;
 const ALIAS = /\*([\w-]+)/y;
 /** A text in brackets or braces, and a key in braces. */
 const FLOW_TEXT = /[^\s\-?:,[\]{}#&*!|>'"%@`][^,[\]{}\n:#\t]*/y;
 const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}) {0,9}: +/y;
 const BLOCK_HEADER = /[|>][+-]?(?= *(?:\n|$))/y;
-/** Behind a value: nothing, or a comment. */
-const REST_OF_LINE = /( *)(?:( #[^\n]*)|(?=\n|$))/y;
 
 /** What may begin a text without quotes; the indicators of YAML may not. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:](?=[^\s])/y;
@@ -105,10 +103,10 @@ class SimpleReader {
 
   /** Makes sure that a line holds nothing more than a comment, and goes to the next one. */
   #endLine(): void {
-    const rest = this.#match(REST_OF_LINE);
-    if (!rest) throw notSimple;
-    const [, spaces, comment] = rest;
-    if (comment !== undefined) this.#comment(rest.index + spaces!.length + 1);
+    const start = this.#at;
+    const next = this.#skipSpaces();
+    if (next === 35 && this.#at > start) this.#at = this.#comment(this.#at);
+    else if (next !== 10 && this.#at < this.text.length) throw notSimple;
     this.#at++;
     this.#nextLine();
   }
@@ -142,12 +140,13 @@ class SimpleReader {
     let key = this.#match(KEY);
     if (!key) return undefined;
     for (;;) {
+      const name = key[1]!;
       const keyNode: ScalarNode = {
         kind: 'scalar',
-        value: key[1]!,
+        value: name,
         start: key.index,
-        end: key.index + key[1]!.length,
-        ...(key[1] === '<<' ? { isMerge: true } : {}),
+        end: key.index + name.length,
+        isMerge: name === '<<' || undefined,
       };
       const value = this.#valueOf(column);
       pairs.push({ key: keyNode, value });
@@ -161,13 +160,13 @@ class SimpleReader {
 
   /** What follows a key and its colon: on the same line or below, or nothing. */
   #valueOf(column: number): YamlNode | undefined {
-    const anchor = this.#match(ANCHOR)?.[1];
-    const rest = this.#match(REST_OF_LINE);
-    if (!rest) {
-      this.#skipSpaces();
-      return this.#scalar(column);
+    const behind = this.#at;
+    const next = this.#skipSpaces();
+    const anchor = next === 38 ? this.#match(ANCHOR)?.[1] : undefined;
+    if (anchor === undefined) {
+      if (next !== 10 && next !== 35 && this.#at < this.text.length) return this.#scalar(column);
+      this.#at = behind;
     }
-    this.#at = rest.index;
     this.#endLine();
     const isBelow = this.#indent > column || (this.#indent === column && this.#isItem());
     const collection = isBelow ? this.#collection(this.#indent) : undefined;
@@ -186,16 +185,21 @@ class SimpleReader {
 
   #item(column: number): YamlNode {
     const dash = this.#at++;
-    this.#skipSpaces();
+    const next = this.#skipSpaces();
     // A comment behind the dash, or nothing.
-    if (/[#\n]|^$/.test(this.text.charAt(this.#at))) throw notSimple;
+    if (next === 35 || next === 10 || this.#at >= this.text.length) throw notSimple;
     const inner = column + this.#at - dash;
     this.#indent = inner;
     return this.#collection(inner) ?? this.#scalar(column);
   }
 
-  #skipSpaces(): void {
-    while (this.text.charCodeAt(this.#at) === 32) this.#at++;
+  /** Goes behind spaces; returns what is there, NaN at the end of the file. */
+  #skipSpaces(): number {
+    let at = this.#at;
+    let character = this.text.charCodeAt(at);
+    while (character === 32) character = this.text.charCodeAt(++at);
+    this.#at = at;
+    return character;
   }
 
   /** A scalar that begins here; its other lines are indented deeper than the column. */

@@ -39,13 +39,27 @@ function isOf(schema: $ZodType, value: unknown): boolean {
       return true;
     case 'object':
       if (def.catchall?._zod.def.type !== 'unknown' || !isMapping(value)) return false;
-      for (const key in def.shape) if (!isOf(def.shape[key]!, value[key])) return false;
-      return true;
+      for (const key of Object.keys(value)) {
+        if (Object.hasOwn(def.shape, key) && !isOf(def.shape[key]!, value[key])) return false;
+      }
+      return requiredOf(def.shape).every((key) => Object.hasOwn(value, key));
     case 'lazy':
       return isOf(def.getter(), value);
     default:
       return false;
   }
+}
+
+/** The keys that each shape of a mapping wants there to be. */
+const required = new Map<object, readonly string[]>();
+
+function requiredOf(shape: Readonly<Record<string, $ZodType>>): readonly string[] {
+  let keys = required.get(shape);
+  if (!keys) {
+    keys = Object.keys(shape).filter((key) => !isOf(shape[key]!, undefined));
+    required.set(shape, keys);
+  }
+  return keys;
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

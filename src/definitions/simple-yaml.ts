@@ -18,13 +18,12 @@ const DEEPEST = 30;
 const KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
 const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
 const DOUBLE_QUOTED = /"([^"\\]*)"/y;
-/** An anchor behind a key, of the mapping or list below. */
-const ANCHOR = /&([\w-]+)(?= *(?:\n|$))/y;
+const ANCHOR = /&([\w-]+)(?=[ \n]|$)/y;
 const ALIAS = /\*([\w-]+)/y;
 /** A text in brackets or braces, and a key in braces. */
 const FLOW_TEXT = /[^\s\-?:,[\]{}#&*!|>'"%@`][^,[\]{}\n:#\t]*/y;
 const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}) {0,9}: +/y;
-const BLOCK_HEADER = /[|>][+-]?(?= *(?:\n|$))/y;
+const BLOCK_HEADER = /[|>]-?(?= *(?:\n|$))/y;
 
 /** What may begin a text without quotes; the indicators of YAML may not. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:](?=[^\s])/y;
@@ -41,7 +40,7 @@ const FALSE = /^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/;
 
 /**
  * Reads the simple YAML that nearly all definitions are written in: mappings and lists in block style, texts of one
- * or more lines, literal blocks, comments. It does so in a small part of the time that a reader of all YAML takes.
+ * or more lines, blocks, comments. It does so in a small part of the time that a reader of all YAML takes.
  *
  * Everything else is left to such a reader: whatever is not certain to mean the same there.
  *
@@ -161,18 +160,28 @@ class SimpleReader {
   /** What follows a key and its colon: on the same line or below, or nothing. */
   #valueOf(column: number): YamlNode | undefined {
     const behind = this.#at;
+    const anchor = this.#anchor();
     const next = this.#skipSpaces();
-    const anchor = next === 38 ? this.#match(ANCHOR)?.[1] : undefined;
-    if (anchor === undefined) {
-      if (next !== 10 && next !== 35 && this.#at < this.text.length) return this.#scalar(column);
-      this.#at = behind;
+    if (next !== 10 && next !== 35 && this.#at < this.text.length) {
+      return anchored(this.#scalar(column), anchor);
     }
+    if (anchor === undefined) this.#at = behind;
+    // A comment behind an anchor is rare.
+    else if (next === 35) throw notSimple;
     this.#endLine();
     const isBelow = this.#indent > column || (this.#indent === column && this.#isItem());
     const collection = isBelow ? this.#collection(this.#indent) : undefined;
     if (anchor === undefined) return collection ?? (isBelow ? this.#scalar(column) : undefined);
     if (!collection) throw notSimple;
-    return { ...collection, anchor };
+    return anchored(collection, anchor);
+  }
+
+  /** The name by which what follows is known further down, if it has any; goes behind it. */
+  #anchor(): string | undefined {
+    if (this.#skipSpaces() !== 38) return undefined;
+    const anchor = this.#match(ANCHOR)?.[1];
+    if (anchor === undefined) throw notSimple;
+    return anchor;
   }
 
   #list(column: number): SeqNode {
@@ -185,12 +194,16 @@ class SimpleReader {
 
   #item(column: number): YamlNode {
     const dash = this.#at++;
+    const anchor = this.#anchor();
     const next = this.#skipSpaces();
     // A comment behind the dash, or nothing.
     if (next === 35 || next === 10 || this.#at >= this.text.length) throw notSimple;
     const inner = column + this.#at - dash;
     this.#indent = inner;
-    return this.#collection(inner) ?? this.#scalar(column);
+    const collection = this.#collection(inner);
+    // An anchor in front of a key is the key's.
+    if (collection && anchor !== undefined) throw notSimple;
+    return collection ?? anchored(this.#scalar(column), anchor);
   }
 
   /** Goes behind spaces; returns what is there, NaN at the end of the file. */
@@ -207,7 +220,8 @@ class SimpleReader {
     const start = this.#at;
     switch (this.text[start]) {
       case '|':
-        return this.#literal(column);
+      case '>':
+        return this.#block(column);
       case "'": {
         const text = this.#quoted(SINGLE_QUOTED, column).replaceAll("''", "'");
         return this.#onLine({ kind: 'scalar', value: text, start, end: this.#at });
@@ -327,11 +341,11 @@ class SimpleReader {
     return { kind: 'scalar', value: scalarOf(text), source: text, start, end };
   }
 
-  /** A literal block (`|`), whose lines are indented deeper than the column. */
-  #literal(column: number): ScalarNode {
+  /** A literal or folded block (`|` or `>`), whose lines are indented deeper than the column. */
+  #block(column: number): ScalarNode {
     const start = this.#at;
     const header = this.#match(BLOCK_HEADER)?.[0];
-    if (header === undefined || header === '|+') throw notSimple;
+    if (header === undefined) throw notSimple;
     const first = this.text.indexOf('\n', this.#at) + 1;
     if (first === 0) throw notSimple;
     const lines: string[] = [];
@@ -363,11 +377,33 @@ class SimpleReader {
       at = next + 1;
     }
     if (kept === 0 || longestBlank > 0 || this.text[end - 1] !== '\n') throw notSimple;
-    const value = lines.slice(0, kept).join('\n');
+    lines.length = kept;
+    const value = header.startsWith('|') ? lines.join('\n') : folded(lines);
     this.#at = end;
     this.#nextLine();
-    return { kind: 'scalar', value: header === '|' ? `${value}\n` : value, start, end };
+    return { kind: 'scalar', value: header.length === 1 ? `${value}\n` : value, start, end };
   }
+}
+
+function anchored(node: YamlNode, anchor: string | undefined): YamlNode {
+  if (anchor === undefined) return node;
+  if (node.kind === 'alias') throw notSimple;
+  return { ...node, anchor };
+}
+
+/** The lines of a folded block as one text; those that are indented deeper, which stay lines, are rare. */
+function folded(lines: readonly string[]): string {
+  let text = '';
+  let separator = '';
+  for (const line of lines) {
+    if (line === '' ? text === '' : /^\s/.test(line)) throw notSimple;
+    if (line === '') separator = separator === ' ' ? '\n' : `${separator}\n`;
+    else {
+      text += separator + line;
+      separator = ' ';
+    }
+  }
+  return text;
 }
 
 /** What YAML 1.1 makes of a text without quotes; what is neither a number, a truth value nor null stays text. */

@@ -15,7 +15,7 @@ export interface SimpleYaml {
 const DEEPEST = 30;
 
 /** A key without quotes and its colon; a key of more than 1,024 characters is no YAML. */
-const KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
+const KEY = /(?:[A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
 const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
 const DOUBLE_QUOTED = /"([^"\\]*)"/y;
 const ANCHOR = /&([\w-]+)(?=[ \n]|$)/y;
@@ -64,6 +64,8 @@ class SimpleReader {
   /** How far the text that is next is indented; -1 at the end of the file. */
   #indent = 0;
   #depth = 0;
+  /** The line that was read last ends with a comment. */
+  #isBehindComment = false;
 
   constructor(readonly text: string) {}
 
@@ -133,28 +135,27 @@ class SimpleReader {
   }
 
   #mapping(column: number): MapNode | undefined {
-    const pairs: PairNode[] = [];
-    const start = this.#at;
-    let end = start;
-    let key = this.#match(KEY);
+    let key = this.#key();
     if (!key) return undefined;
+    const pairs: PairNode[] = [];
+    const { start } = key;
     for (;;) {
-      const name = key[1]!;
-      const keyNode: ScalarNode = {
-        kind: 'scalar',
-        value: name,
-        start: key.index,
-        end: key.index + name.length,
-        isMerge: name === '<<' || undefined,
-      };
       const value = this.#valueOf(column);
-      pairs.push({ key: keyNode, value });
-      end = value?.end ?? keyNode.end;
-      if (this.#indent < column) break;
-      key = this.#indent === column ? this.#match(KEY) : undefined;
+      pairs.push({ key, value });
+      if (this.#indent < column) return { kind: 'map', pairs, start, end: (value ?? key).end };
+      key = this.#indent === column ? this.#key() : undefined;
       if (!key) throw notSimple;
     }
-    return { kind: 'map', pairs, start, end };
+  }
+
+  /** A key, if there is one right here; goes behind its colon. */
+  #key(): ScalarNode | undefined {
+    const start = this.#at;
+    KEY.lastIndex = start;
+    if (!KEY.test(this.text)) return undefined;
+    this.#at = KEY.lastIndex;
+    const value = this.text.slice(start, this.#at - 1).trimEnd();
+    return { kind: 'scalar', value, start, end: start + value.length, isMerge: value === '<<' || undefined };
   }
 
   /** What follows a key and its colon: on the same line or below, or nothing. */
@@ -304,10 +305,9 @@ class SimpleReader {
     const start = this.#at;
     PLAIN_START.lastIndex = start;
     if (!PLAIN_START.test(this.text)) throw notSimple;
-    let line = this.#plainLine();
-    let text = line.text;
-    let { end } = line;
-    while (!line.hasComment) {
+    let text = this.#plainLine();
+    let end = start + text.length;
+    while (!this.#isBehindComment) {
       const before = this.#at;
       const noted = this.comments.length;
       this.#nextLine();
@@ -315,9 +315,10 @@ class SimpleReader {
       // A comment ends a text, and what is indented like more of it means something else.
       if (this.comments.length > noted) throw notSimple;
       const blank = this.text.slice(before, this.#at).split('\n').length - 1;
-      line = this.#plainLine();
-      text += (blank > 0 ? '\n'.repeat(blank) : ' ') + line.text;
-      end = line.end;
+      const from = this.#at;
+      const more = this.#plainLine();
+      text += (blank > 0 ? '\n'.repeat(blank) : ' ') + more;
+      end = from + more.length;
     }
     this.#nextLine();
     if (this.#indent > column) throw notSimple;
@@ -325,16 +326,17 @@ class SimpleReader {
   }
 
   /** The rest of a line as part of a text without quotes; goes behind the line. */
-  #plainLine(): { readonly text: string; readonly end: number; readonly hasComment: boolean } {
+  #plainLine(): string {
     const start = this.#at;
     const newline = this.text.indexOf('\n', start);
     const line = this.text.slice(start, newline < 0 ? this.text.length : newline);
     const hash = line.indexOf(' #');
     const text = (hash < 0 ? line : line.slice(0, hash)).trimEnd();
     if (line.includes('\t') || (text.includes(':') && KEY_INSIDE.test(text))) throw notSimple;
+    this.#isBehindComment = hash >= 0;
     if (hash >= 0) this.#comment(start + hash + 1);
     this.#at = start + line.length + 1;
-    return { text, end: start + text.length, hasComment: hash >= 0 };
+    return text;
   }
 
   #plainScalar(text: string, start: number, end: number): ScalarNode {

@@ -169,6 +169,9 @@ export class YamlDocument {
 
   /** A scalar's text: as a string means it, else as it was written (`0.30` stays `0.30`). */
   textOf(container: object, key: string | number): string | undefined {
+    const value = (container as Readonly<Record<string | number, unknown>>)[key];
+    if (typeof value === 'string') return value;
+    if (value === undefined || value === null) return undefined;
     const node = this.#valueAt(container, key);
     if (node?.kind !== 'scalar' || node.value === null) return undefined;
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
@@ -184,6 +187,11 @@ export class YamlDocument {
     const value = container[from];
     delete container[from];
     container[to] = value;
+  }
+
+  /** True if there are comments anywhere in the file. */
+  get hasComments(): boolean {
+    return this.#comments.length > 0;
   }
 
   /**

@@ -1,14 +1,8 @@
 import { closestMatch } from 'leven';
 import type { Report } from '../diagnostics/diagnostic.js';
+import { fits } from './fits.js';
 import { isMapping } from './is-mapping.js';
-import {
-  innerMappings,
-  isAccepted,
-  knownFields,
-  type MappingName,
-  nestedMappings,
-  schemas,
-} from './schema.js';
+import { innerMappings, knownFields, type MappingName, nestedMappings, schemas } from './schema.js';
 import type { YamlDocument } from './yaml-document.js';
 
 /** At most this many letters may differ for a misspelt field to be taken for the one that is meant. */
@@ -45,7 +39,7 @@ export function checkDocument(
     return false;
   }
   correctFields(document, value, mapping, report);
-  if (isAccepted(schemas[kind], value)) return true;
+  if (fits(schemas[kind], value)) return true;
   const result = schemas[kind].safeParse(value);
   if (result.success) return true;
   for (const issue of result.error.issues as readonly Issue[]) reportIssue(document, value, issue, report);

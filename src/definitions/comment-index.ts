@@ -1,3 +1,5 @@
+import { lineAt, type SourceText } from './source-text.js';
+
 /** A comment, without its `#`, and where it begins. */
 export interface Comment {
   readonly offset: number;
@@ -8,7 +10,7 @@ export interface Comment {
 export interface Entry {
   readonly key: string | number;
   /** What the key was before it was given another name. */
-  readonly formerKey?: string;
+  readonly formerKey?: string | undefined;
   /** Where the key begins, or the item (behind its dash). */
   readonly start: number;
   /** Where the key ends; undefined for an item. */
@@ -19,6 +21,21 @@ export interface Entry {
   readonly isContainer: boolean;
 }
 
+/** What comments have to know of a mapping or list. */
+export interface Outline {
+  /** Its keys or items, in their order. */
+  readonly entries: readonly Entry[];
+  /** It is all of the file. */
+  readonly isRoot: boolean;
+  /**
+   * Where it stands: in which entry of which container, and the offset of the end of its key, or of its beginning in a
+   * list. Nothing for what a merge key brings in: no comments belong to that.
+   */
+  readonly spot:
+    | { readonly container: object; readonly key: string | number; readonly start: number }
+    | undefined;
+}
+
 /** Offsets: comments in [start, end) belong to an entry, those in [start, inner) not to the values inside it. */
 interface Region {
   readonly start: number;
@@ -26,87 +43,80 @@ interface Region {
   end: number;
 }
 
+/** The regions of a container in whose part of the text there are no comments. */
+const withoutComments: ReadonlyMap<string | number, Region> = new Map();
+
 /**
  * Which comments of a YAML file speak of what: those above a key or item and behind it are its own; one that is
  * indented deeper than what comes next belongs to what is before, if that has keys or items in it.
  */
 export class CommentIndex {
-  readonly #entries = new Map<object, readonly Entry[]>();
-  readonly #bounds = new Map<object, { readonly start: number; readonly end: () => number }>();
-  readonly #regions = new Map<object, Map<string | number, Region>>();
+  readonly #regions = new Map<object, ReadonlyMap<string | number, Region>>();
 
   /**
-   * @param lines the offsets at which the lines of the text begin. A file may be one long line: to look for its ends in
-   *   the text would take for ever.
-   * @param length of the text.
    * @param comments in the order in which they stand in the text.
+   * @param outlineOf is asked for each container that has comments, and for those that it stands in.
    */
   constructor(
-    readonly lines: readonly number[],
-    readonly length: number,
+    readonly source: SourceText,
     readonly comments: readonly Comment[],
+    readonly outlineOf: (container: object) => Outline | undefined,
   ) {}
-
-  /** Tells where the keys of a mapping or the items of a list stand, in their order. */
-  setEntries(container: object, entries: readonly Entry[]): void {
-    this.#entries.set(container, entries);
-  }
-
-  /** Gives an entry another name. */
-  rename(container: object, from: string, to: string): void {
-    const entries = this.#entries.get(container) ?? [];
-    const renamed = entries.map((entry) =>
-      entry.key === from ? { ...entry, key: to, formerKey: from } : entry,
-    );
-    this.#entries.set(container, renamed);
-  }
-
-  /** Tells which part of the text a container has for its comments, up to the end of an entry or of the file. */
-  setBounds(container: object, start: number, end: readonly [object, string | number] | number): void {
-    const bound = () => (typeof end === 'number' ? end : (this.#regionsOf(end[0]).get(end[1])?.end ?? 0));
-    this.#bounds.set(container, { start, end: bound });
-  }
 
   /**
    * The comments that belong to an entry, and without `all` only those that do not belong to the values inside it.
    * Every comment of a container belongs to exactly one of its entries.
    */
   of(container: object, key: string | number, all: boolean): string[] {
+    if (this.comments.length === 0) return [];
     const region = this.#regionsOf(container).get(key);
     return region ? this.#between(region.start, all ? region.end : region.inner) : [];
   }
 
   /** The offset at which the line ends that an offset is in: the beginning of the next line. */
-  endOfLine(offset: number): number {
-    const next = firstFrom(this.lines, offset === 0 ? 1 : offset, (start) => start);
-    return this.lines[next] ?? this.length;
+  #endOfLine(offset: number): number {
+    const { lineStarts, text } = this.source;
+    return lineStarts[lineAt(lineStarts, Math.max(offset - 1, 0))] ?? text.length;
   }
 
-  #regionsOf(container: object): Map<string | number, Region> {
+  #regionsOf(container: object): ReadonlyMap<string | number, Region> {
     const known = this.#regions.get(container);
     if (known) return known;
-    const regions = new Map<string | number, Region>();
+    const regions = this.#findRegions(container);
     this.#regions.set(container, regions);
-    const bounds = this.#bounds.get(container);
-    const entries = this.#entries.get(container);
-    if (!bounds || !entries) return regions;
-    let start = bounds.start;
+    return regions;
+  }
+
+  #findRegions(container: object): ReadonlyMap<string | number, Region> {
+    const outline = this.outlineOf(container);
+    if (!outline || !(outline.spot || outline.isRoot)) return new Map();
+    const { entries, spot } = outline;
+    let start = 0;
+    let end: number | undefined = this.source.text.length;
+    if (spot) {
+      start = Array.isArray(spot.container) ? spot.start : this.#endOfLine(spot.start);
+      const around = this.#regionsOf(spot.container);
+      end = around === withoutComments ? start : around.get(spot.key)?.end;
+    }
+    // What is inside ends with it at the latest.
+    if (end !== undefined && this.#firstFrom(start) === this.#firstFrom(end)) return withoutComments;
+    const regions = new Map<string | number, Region>();
     let last: Region | undefined;
     entries.forEach((entry, index) => {
       const inner = Math.max(start, this.#innerOf(entry));
-      const end = this.#withDeeper(Math.max(inner, this.endOfLine(entry.end)), entry, entries[index + 1]);
-      last = { start, inner, end };
+      const own = this.#withDeeper(Math.max(inner, this.#endOfLine(entry.end)), entry, entries[index + 1]);
+      last = { start, inner, end: own };
       regions.set(entry.key, last);
       if (entry.formerKey !== undefined) regions.set(entry.formerKey, last);
-      start = end;
+      start = own;
     });
-    if (last) last.end = Math.max(last.end, bounds.end());
+    if (last) last.end = Math.max(last.end, end ?? 0);
     return regions;
   }
 
   #innerOf({ start, keyEnd, isContainer }: Entry): number {
-    if (keyEnd !== undefined) return this.endOfLine(keyEnd);
-    return isContainer ? start : this.endOfLine(start);
+    if (keyEnd !== undefined) return this.#endOfLine(keyEnd);
+    return isContainer ? start : this.#endOfLine(start);
   }
 
   /** Moves the end of an entry with others inside behind comments that are indented deeper than the next one. */
@@ -114,38 +124,36 @@ export class CommentIndex {
     if (!next || !isContainer) return end;
     const least = this.#column(next.start) + (next.keyEnd === undefined ? 0 : 1);
     let at = end;
-    for (let i = firstFrom(this.comments, end, offsetOf); i < this.comments.length; i++) {
+    for (let i = this.#firstFrom(end); i < this.comments.length; i++) {
       const { offset } = this.comments[i]!;
       if (offset >= next.start || this.#column(offset) < least) break;
-      at = this.endOfLine(offset);
+      at = this.#endOfLine(offset);
     }
     return at;
   }
 
   #column(offset: number): number {
-    return offset - (this.lines[firstFrom(this.lines, offset + 1, (start) => start) - 1] ?? 0);
+    const { lineStarts } = this.source;
+    return offset - lineStarts[lineAt(lineStarts, offset) - 1]!;
   }
 
   #between(from: number, to: number): string[] {
     const texts: string[] = [];
-    const first = firstFrom(this.comments, from, offsetOf);
-    for (let i = first; i < this.comments.length && this.comments[i]!.offset < to; i++) {
+    for (let i = this.#firstFrom(from); i < this.comments.length && this.comments[i]!.offset < to; i++) {
       texts.push(this.comments[i]!.text);
     }
     return texts;
   }
-}
 
-const offsetOf = ({ offset }: Comment) => offset;
-
-/** The index of the first of some sorted things that stands at an offset or behind it. */
-function firstFrom<T>(sorted: readonly T[], offset: number, offsetOfOne: (one: T) => number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsetOfOne(sorted[middle]!) < offset) low = middle + 1;
-    else high = middle;
+  /** The index of the first comment that stands at an offset or behind it. */
+  #firstFrom(offset: number): number {
+    let low = 0;
+    let high = this.comments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.comments[middle]!.offset < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  return low;
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../diagnostics/place.js';
 import type { TextAt } from './model.js';
-import type { SourceText } from './source-text.js';
+import { lineAt, type SourceText } from './source-text.js';
 
 /**
  * Tells where parts of a text stand in its file, to the very characters: YAML folds lines, takes indentation away and
@@ -15,7 +15,7 @@ import type { SourceText } from './source-text.js';
  *   of the two characters is white space.
  */
 export function locator({ text, at }: TextAt, file: SourceText): (start: number, end: number) => Place {
-  const lineStart = file.lines.lineStarts[at.line - 1];
+  const lineStart = file.lineStarts[at.line - 1];
   const origin = lineStart === undefined ? file.text.length : lineStart + at.column - 1;
   const offsets = visibleOffsets(file.text, origin);
   let counted: Uint32Array | undefined;
@@ -24,14 +24,14 @@ export function locator({ text, at }: TextAt, file: SourceText): (start: number,
     const from = offsets.nth(counted[start]!);
     const to = offsets.nth(counted[end]! - 1);
     if (from === undefined || to === undefined) return at;
-    const first = file.lines.linePos(from.start);
-    const last = file.lines.linePos(to.end);
+    const line = lineAt(file.lineStarts, from.start);
+    const endLine = lineAt(file.lineStarts, to.end);
     return {
       file: at.file,
-      line: first.line,
-      column: first.col,
-      endLine: last.line,
-      endColumn: last.col,
+      line,
+      column: from.start - file.lineStarts[line - 1]! + 1,
+      endLine,
+      endColumn: to.end - file.lineStarts[endLine - 1]! + 1,
     };
   };
 }

@@ -76,6 +76,7 @@ export function readComments(
   inside: readonly string[],
 ): Map<string, readonly string[]> {
   const comments = new Map<string, readonly string[]>();
+  if (!document.hasComments) return comments;
   for (const field of Object.keys(object)) {
     const texts = inside.includes(field)
       ? document.commentsOnKey(object, field)

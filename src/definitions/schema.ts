@@ -1,12 +1,10 @@
 import * as z from 'zod/mini';
-import { isMapping } from './is-mapping.js';
 import { steps } from './steps.js';
 
 /** Text that YAML 1.1 may take for a number, a boolean or a date (`unpetrify-ref: 0.30`). */
 const text = z.union([z.string(), z.number(), z.boolean()]);
 /** Text without which the mapping that it stands in would mean nothing. */
-const filled = z.string().check(z.minLength(1));
-const filledText = z.union([filled, z.number(), z.boolean()]);
+const filledText = z.union([z.string().check(z.minLength(1)), z.number(), z.boolean()]);
 const optionalText = z.optional(z.nullable(text));
 /** Some trees write their description as a list of paragraphs. */
 const description = z.optional(z.nullable(z.union([text, z.array(text)])));
@@ -132,58 +130,6 @@ export const schemas = {
   defaults,
   version,
 } as const;
-
-/**
- * True if a schema is sure to accept a value, which is quicker to see than to have it parsed: that looks at every field
- * that there could be. What is not understood of a schema is not sure.
- */
-export function isAccepted(schema: z.core.$ZodType, value: unknown): boolean {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  if ((def.checks ?? []).length > 0 && schema !== filled) return false;
-  switch (def.type) {
-    case 'string':
-      return typeof value === 'string' && (schema !== filled || value !== '');
-    case 'number':
-      return Number.isFinite(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'unknown':
-      return true;
-    case 'optional':
-      return value === undefined || isAccepted(def.innerType, value);
-    case 'nullable':
-      return value === null || isAccepted(def.innerType, value);
-    case 'lazy':
-      return isAccepted(def.getter(), value);
-    case 'union':
-      return def.options.some((option) => isAccepted(option, value));
-    case 'array':
-      return Array.isArray(value) && value.every((item) => isAccepted(def.element, item));
-    case 'record':
-      return isMapping(value) && Object.values(value).every((item) => isAccepted(def.valueType, item));
-    case 'object':
-      return isMapping(value) && hasFields(def.shape, value);
-    default:
-      return false;
-  }
-}
-
-function hasFields(
-  shape: Readonly<Record<string, z.core.$ZodType>>,
-  value: Record<string, unknown>,
-): boolean {
-  for (const name of Object.keys(value)) {
-    if (Object.hasOwn(shape, name) && !isAccepted(shape[name]!, value[name])) return false;
-  }
-  let needed = required.get(shape);
-  if (!needed) {
-    needed = Object.keys(shape).filter((name) => shape[name]!._zod.def.type !== 'optional');
-    required.set(shape, needed);
-  }
-  return needed.every((name) => Object.hasOwn(value, name));
-}
-
-const required = new Map<object, readonly string[]>();
 
 /** The kinds of definition that `kind:` can name. */
 export type Kind = 'chunk' | 'stratum' | 'system' | 'cluster';

@@ -15,18 +15,15 @@ export interface SimpleYaml {
 const DEEPEST = 30;
 
 /** A key without quotes and its colon; a key of more than 1,024 characters is no YAML. */
-const KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
+const KEY = /(?:[A-Za-z0-9_][\w.+@/~-]{0,200}|<<) {0,9}:(?=[ \n]|$)/y;
 const SINGLE_QUOTED = /'((?:[^']|'')*)'/y;
 const DOUBLE_QUOTED = /"([^"\\]*)"/y;
-/** An anchor behind a key, of the mapping or list below. */
-const ANCHOR = / *&([\w-]+)(?= *(?:\n|$))/y;
+const ANCHOR = /&([\w-]+)(?=[ \n]|$)/y;
 const ALIAS = /\*([\w-]+)/y;
 /** A text in brackets or braces, and a key in braces. */
 const FLOW_TEXT = /[^\s\-?:,[\]{}#&*!|>'"%@`][^,[\]{}\n:#\t]*/y;
 const FLOW_KEY = /([A-Za-z0-9_][\w.+@/~-]{0,200}) {0,9}: +/y;
-const BLOCK_HEADER = /[|>][+-]?(?= *(?:\n|$))/y;
-/** Behind a value: nothing, or a comment. */
-const REST_OF_LINE = /( *)(?:( #[^\n]*)|(?=\n|$))/y;
+const BLOCK_HEADER = /[|>]-?(?= *(?:\n|$))/y;
 
 /** What may begin a text without quotes; the indicators of YAML may not. */
 const PLAIN_START = /[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:](?=[^\s])/y;
@@ -43,7 +40,7 @@ const FALSE = /^(?:false|False|FALSE|no|No|NO|off|Off|OFF)$/;
 
 /**
  * Reads the simple YAML that nearly all definitions are written in: mappings and lists in block style, texts of one
- * or more lines, literal blocks, comments. It does so in a small part of the time that a reader of all YAML takes.
+ * or more lines, blocks, comments. It does so in a small part of the time that a reader of all YAML takes.
  *
  * Everything else is left to such a reader: whatever is not certain to mean the same there.
  *
@@ -67,6 +64,8 @@ class SimpleReader {
   /** How far the text that is next is indented; -1 at the end of the file. */
   #indent = 0;
   #depth = 0;
+  /** The line that was read last ends with a comment. */
+  #isBehindComment = false;
 
   constructor(readonly text: string) {}
 
@@ -105,10 +104,10 @@ class SimpleReader {
 
   /** Makes sure that a line holds nothing more than a comment, and goes to the next one. */
   #endLine(): void {
-    const rest = this.#match(REST_OF_LINE);
-    if (!rest) throw notSimple;
-    const [, spaces, comment] = rest;
-    if (comment !== undefined) this.#comment(rest.index + spaces!.length + 1);
+    const start = this.#at;
+    const next = this.#skipSpaces();
+    if (next === 35 && this.#at > start) this.#at = this.#comment(this.#at);
+    else if (next !== 10 && this.#at < this.text.length) throw notSimple;
     this.#at++;
     this.#nextLine();
   }
@@ -136,44 +135,54 @@ class SimpleReader {
   }
 
   #mapping(column: number): MapNode | undefined {
-    const pairs: PairNode[] = [];
-    const start = this.#at;
-    let end = start;
-    let key = this.#match(KEY);
+    let key = this.#key();
     if (!key) return undefined;
+    const pairs: PairNode[] = [];
+    const { start } = key;
     for (;;) {
-      const keyNode: ScalarNode = {
-        kind: 'scalar',
-        value: key[1]!,
-        start: key.index,
-        end: key.index + key[1]!.length,
-        ...(key[1] === '<<' ? { isMerge: true } : {}),
-      };
       const value = this.#valueOf(column);
-      pairs.push({ key: keyNode, value });
-      end = value?.end ?? keyNode.end;
-      if (this.#indent < column) break;
-      key = this.#indent === column ? this.#match(KEY) : undefined;
+      pairs.push({ key, value });
+      if (this.#indent < column) return { kind: 'map', pairs, start, end: (value ?? key).end };
+      key = this.#indent === column ? this.#key() : undefined;
       if (!key) throw notSimple;
     }
-    return { kind: 'map', pairs, start, end };
+  }
+
+  /** A key, if there is one right here; goes behind its colon. */
+  #key(): ScalarNode | undefined {
+    const start = this.#at;
+    KEY.lastIndex = start;
+    if (!KEY.test(this.text)) return undefined;
+    this.#at = KEY.lastIndex;
+    const value = this.text.slice(start, this.#at - 1).trimEnd();
+    return { kind: 'scalar', value, start, end: start + value.length, isMerge: value === '<<' || undefined };
   }
 
   /** What follows a key and its colon: on the same line or below, or nothing. */
   #valueOf(column: number): YamlNode | undefined {
-    const anchor = this.#match(ANCHOR)?.[1];
-    const rest = this.#match(REST_OF_LINE);
-    if (!rest) {
-      this.#skipSpaces();
-      return this.#scalar(column);
+    const behind = this.#at;
+    const anchor = this.#anchor();
+    const next = this.#skipSpaces();
+    if (next !== 10 && next !== 35 && this.#at < this.text.length) {
+      return anchored(this.#scalar(column), anchor);
     }
-    this.#at = rest.index;
+    if (anchor === undefined) this.#at = behind;
+    // A comment behind an anchor is rare.
+    else if (next === 35) throw notSimple;
     this.#endLine();
     const isBelow = this.#indent > column || (this.#indent === column && this.#isItem());
     const collection = isBelow ? this.#collection(this.#indent) : undefined;
     if (anchor === undefined) return collection ?? (isBelow ? this.#scalar(column) : undefined);
     if (!collection) throw notSimple;
-    return { ...collection, anchor };
+    return anchored(collection, anchor);
+  }
+
+  /** The name by which what follows is known further down, if it has any; goes behind it. */
+  #anchor(): string | undefined {
+    if (this.#skipSpaces() !== 38) return undefined;
+    const anchor = this.#match(ANCHOR)?.[1];
+    if (anchor === undefined) throw notSimple;
+    return anchor;
   }
 
   #list(column: number): SeqNode {
@@ -186,16 +195,25 @@ class SimpleReader {
 
   #item(column: number): YamlNode {
     const dash = this.#at++;
-    this.#skipSpaces();
+    const anchor = this.#anchor();
+    const next = this.#skipSpaces();
     // A comment behind the dash, or nothing.
-    if (/[#\n]|^$/.test(this.text.charAt(this.#at))) throw notSimple;
+    if (next === 35 || next === 10 || this.#at >= this.text.length) throw notSimple;
     const inner = column + this.#at - dash;
     this.#indent = inner;
-    return this.#collection(inner) ?? this.#scalar(column);
+    const collection = this.#collection(inner);
+    // An anchor in front of a key is the key's.
+    if (collection && anchor !== undefined) throw notSimple;
+    return collection ?? anchored(this.#scalar(column), anchor);
   }
 
-  #skipSpaces(): void {
-    while (this.text.charCodeAt(this.#at) === 32) this.#at++;
+  /** Goes behind spaces; returns what is there, NaN at the end of the file. */
+  #skipSpaces(): number {
+    let at = this.#at;
+    let character = this.text.charCodeAt(at);
+    while (character === 32) character = this.text.charCodeAt(++at);
+    this.#at = at;
+    return character;
   }
 
   /** A scalar that begins here; its other lines are indented deeper than the column. */
@@ -203,7 +221,8 @@ class SimpleReader {
     const start = this.#at;
     switch (this.text[start]) {
       case '|':
-        return this.#literal(column);
+      case '>':
+        return this.#block(column);
       case "'": {
         const text = this.#quoted(SINGLE_QUOTED, column).replaceAll("''", "'");
         return this.#onLine({ kind: 'scalar', value: text, start, end: this.#at });
@@ -286,10 +305,9 @@ class SimpleReader {
     const start = this.#at;
     PLAIN_START.lastIndex = start;
     if (!PLAIN_START.test(this.text)) throw notSimple;
-    let line = this.#plainLine();
-    let text = line.text;
-    let { end } = line;
-    while (!line.hasComment) {
+    let text = this.#plainLine();
+    let end = start + text.length;
+    while (!this.#isBehindComment) {
       const before = this.#at;
       const noted = this.comments.length;
       this.#nextLine();
@@ -297,9 +315,10 @@ class SimpleReader {
       // A comment ends a text, and what is indented like more of it means something else.
       if (this.comments.length > noted) throw notSimple;
       const blank = this.text.slice(before, this.#at).split('\n').length - 1;
-      line = this.#plainLine();
-      text += (blank > 0 ? '\n'.repeat(blank) : ' ') + line.text;
-      end = line.end;
+      const from = this.#at;
+      const more = this.#plainLine();
+      text += (blank > 0 ? '\n'.repeat(blank) : ' ') + more;
+      end = from + more.length;
     }
     this.#nextLine();
     if (this.#indent > column) throw notSimple;
@@ -307,27 +326,28 @@ class SimpleReader {
   }
 
   /** The rest of a line as part of a text without quotes; goes behind the line. */
-  #plainLine(): { readonly text: string; readonly end: number; readonly hasComment: boolean } {
+  #plainLine(): string {
     const start = this.#at;
     const newline = this.text.indexOf('\n', start);
     const line = this.text.slice(start, newline < 0 ? this.text.length : newline);
     const hash = line.indexOf(' #');
     const text = (hash < 0 ? line : line.slice(0, hash)).trimEnd();
     if (line.includes('\t') || (text.includes(':') && KEY_INSIDE.test(text))) throw notSimple;
+    this.#isBehindComment = hash >= 0;
     if (hash >= 0) this.#comment(start + hash + 1);
     this.#at = start + line.length + 1;
-    return { text, end: start + text.length, hasComment: hash >= 0 };
+    return text;
   }
 
   #plainScalar(text: string, start: number, end: number): ScalarNode {
     return { kind: 'scalar', value: scalarOf(text), source: text, start, end };
   }
 
-  /** A literal block (`|`), whose lines are indented deeper than the column. */
-  #literal(column: number): ScalarNode {
+  /** A literal or folded block (`|` or `>`), whose lines are indented deeper than the column. */
+  #block(column: number): ScalarNode {
     const start = this.#at;
     const header = this.#match(BLOCK_HEADER)?.[0];
-    if (header === undefined || header === '|+') throw notSimple;
+    if (header === undefined) throw notSimple;
     const first = this.text.indexOf('\n', this.#at) + 1;
     if (first === 0) throw notSimple;
     const lines: string[] = [];
@@ -359,11 +379,33 @@ class SimpleReader {
       at = next + 1;
     }
     if (kept === 0 || longestBlank > 0 || this.text[end - 1] !== '\n') throw notSimple;
-    const value = lines.slice(0, kept).join('\n');
+    lines.length = kept;
+    const value = header.startsWith('|') ? lines.join('\n') : folded(lines);
     this.#at = end;
     this.#nextLine();
-    return { kind: 'scalar', value: header === '|' ? `${value}\n` : value, start, end };
+    return { kind: 'scalar', value: header.length === 1 ? `${value}\n` : value, start, end };
   }
+}
+
+function anchored(node: YamlNode, anchor: string | undefined): YamlNode {
+  if (anchor === undefined) return node;
+  if (node.kind === 'alias') throw notSimple;
+  return { ...node, anchor };
+}
+
+/** The lines of a folded block as one text; those that are indented deeper, which stay lines, are rare. */
+function folded(lines: readonly string[]): string {
+  let text = '';
+  let separator = '';
+  for (const line of lines) {
+    if (line === '' ? text === '' : /^\s/.test(line)) throw notSimple;
+    if (line === '') separator = separator === ' ' ? '\n' : `${separator}\n`;
+    else {
+      text += separator + line;
+      separator = ' ';
+    }
+  }
+  return text;
 }
 
 /** What YAML 1.1 makes of a text without quotes; what is neither a number, a truth value nor null stays text. */

@@ -1,10 +1,18 @@
 import { type Document, isScalar, visit } from 'yaml';
 import type { Place } from '../diagnostics/place.js';
-import { type Comment, CommentIndex, type Entry } from './comment-index.js';
+import { type Comment, CommentIndex, type Entry, type Outline } from './comment-index.js';
 import { nodesOf, readFullYaml, Unreadable } from './full-yaml.js';
 import { readSimpleYaml } from './simple-yaml.js';
-import { sourceText } from './source-text.js';
-import { type AliasNode, isEmptyNode, type MapNode, type PairNode, type YamlNode } from './yaml-nodes.js';
+import { lineAt, sourceText } from './source-text.js';
+import {
+  type AliasNode,
+  isEmptyNode,
+  type MapNode,
+  type PairNode,
+  type ScalarNode,
+  type SeqNode,
+  type YamlNode,
+} from './yaml-nodes.js';
 
 /** A fault that the YAML parser found in a file. */
 export interface YamlFault {
@@ -13,14 +21,27 @@ export interface YamlFault {
   readonly place: Place;
 }
 
-interface Slot {
-  readonly key: YamlNode | undefined;
-  readonly value: YamlNode | undefined;
+/** A key of a mapping and its value. */
+interface Slot extends PairNode {
   /** It came in through a merge key, and stands elsewhere in the file. */
   readonly merged?: boolean;
+  /** What the key was before it was given another name. */
+  readonly formerKey?: string;
 }
 
-type Container = Record<string, unknown> | unknown[];
+/** What a mapping or list was read from. */
+interface Origin {
+  readonly members: ReadonlyMap<string, Slot> | readonly YamlNode[];
+  /** Where it stands; undefined for the root, and for what a merge key brings in. */
+  readonly spot: Spot | undefined;
+}
+
+/** Where a value stands in a container: `start` is the end of its key, or its own beginning in a list. */
+interface Spot {
+  readonly container: object;
+  readonly key: string | number;
+  readonly start: number;
+}
 
 /** Values that aliases and merge keys may add to a file; the largest real clusters have some hundred. */
 const MOST_REPEATED = 100_000;
@@ -43,10 +64,13 @@ export class YamlDocument {
   readonly faults: YamlFault[] = [];
   /** The text that the offsets speak of: `text`, but for some indentation. */
   #source = sourceText('');
-  #comments = new CommentIndex([], 0, []);
+  #comments: readonly Comment[] = [];
+  #index: CommentIndex | undefined;
   /** The lines that were indented to be read: those after the first of each pair up to the second. */
   readonly #indented: (readonly [number, number])[] = [];
-  readonly #slots = new Map<Container, Map<string | number, Slot>>();
+  readonly #origins = new Map<object, Origin>();
+  /** What each alias stands for. */
+  readonly #aliased = new Map<AliasNode, YamlNode>();
   readonly #root: YamlNode | undefined;
 
   constructor(
@@ -66,9 +90,7 @@ export class YamlDocument {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.#fault('syntax', error.message, ...error.span);
-      return;
     }
-    this.#bound(this.value, 0, this.#source.text.length);
   }
 
   #read(text: string): YamlNode | undefined {
@@ -128,15 +150,14 @@ export class YamlDocument {
 
   /** Where the value of `container[key]` stands; the key's own place when the value is empty. */
   placeOf(container: object, key: string | number): Place {
-    const slot = this.#slot(container, key);
-    const node = slot?.value && !isEmptyNode(slot.value) ? slot.value : (slot?.key ?? slot?.value);
+    const value = this.#valueAt(container, key);
+    const node = value && !isEmptyNode(value) ? value : (this.#keyAt(container, key) ?? value);
     return node ? this.#placeOfNode(node) : this.place;
   }
 
   /** Where the key of `container[key]` stands; for a list, the item itself. */
   placeOfKey(container: object, key: string | number): Place {
-    const slot = this.#slot(container, key);
-    const node = slot?.key ?? slot?.value;
+    const node = this.#keyAt(container, key) ?? this.#valueAt(container, key);
     return node ? this.#placeOfNode(node) : this.place;
   }
 
@@ -148,20 +169,29 @@ export class YamlDocument {
 
   /** A scalar's text: as a string means it, else as it was written (`0.30` stays `0.30`). */
   textOf(container: object, key: string | number): string | undefined {
-    const node = this.#slot(container, key)?.value;
+    const value = (container as Readonly<Record<string | number, unknown>>)[key];
+    if (typeof value === 'string') return value;
+    if (value === undefined || value === null) return undefined;
+    const node = this.#valueAt(container, key);
     if (node?.kind !== 'scalar' || node.value === null) return undefined;
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   }
 
   /** Gives `container[from]` the name `to`, as if the file had said so. Order and places stay. */
   rename(container: Record<string, unknown>, from: string, to: string): void {
-    const slots = this.#slots.get(container)!;
-    const entries = [...slots].map(([key, slot]) => [key === from ? to : key, slot] as const);
-    this.#slots.set(container, new Map(entries));
-    this.#comments.rename(container, from, to);
+    const { members, spot } = this.#origins.get(container)!;
+    const renamed = [...(members as ReadonlyMap<string, Slot>)].map(([key, slot]) =>
+      key === from ? ([to, { ...slot, formerKey: from }] as const) : ([key, slot] as const),
+    );
+    this.#origins.set(container, { members: new Map(renamed), spot });
     const value = container[from];
     delete container[from];
     container[to] = value;
+  }
+
+  /** True if there are comments anywhere in the file. */
+  get hasComments(): boolean {
+    return this.#comments.length > 0;
   }
 
   /**
@@ -169,21 +199,49 @@ export class YamlDocument {
    * value. Every comment of a container belongs to exactly one of its keys (or items of a list).
    */
   commentsOf(container: object, key: string | number): string[] {
-    return this.#comments.of(container, key, true);
+    return this.#commentIndex.of(container, key, true);
   }
 
   /** The part of `commentsOf` that does not belong to the values inside: above the key, and on its line. */
   commentsOnKey(container: object, key: string | number): string[] {
-    return this.#comments.of(container, key, false);
+    return this.#commentIndex.of(container, key, false);
   }
 
-  #slot(container: object, key: string | number): Slot | undefined {
-    return this.#slots.get(container as Container)?.get(key);
+  get #commentIndex(): CommentIndex {
+    this.#index ??= new CommentIndex(this.#source, this.#comments, (container) => this.#outlineOf(container));
+    return this.#index;
+  }
+
+  /** What comments have to know of a mapping or list. */
+  #outlineOf(container: object): Outline | undefined {
+    const origin = this.#origins.get(container);
+    if (!origin) return undefined;
+    const { members, spot } = origin;
+    const entries = isList(members)
+      ? members.map((item, index) => entryOf(index, undefined, item))
+      : [...members].flatMap(([name, { key, value, merged, formerKey }]) =>
+          merged ? [] : { ...entryOf(name, key, value), formerKey },
+        );
+    return { entries, isRoot: container === this.value, spot };
+  }
+
+  /** The key of `container[key]`; a list has none. */
+  #keyAt(container: object, key: string | number): YamlNode | undefined {
+    const members = this.#origins.get(container)?.members;
+    return members && !isList(members) ? members.get(key as string)?.key : undefined;
+  }
+
+  /** The value of `container[key]`, and not an alias of it. */
+  #valueAt(container: object, key: string | number): YamlNode | undefined {
+    const members = this.#origins.get(container)?.members;
+    if (!members) return undefined;
+    const node = isList(members) ? members[key as number] : members.get(key as string)?.value;
+    return node?.kind === 'alias' ? this.#aliased.get(node) : node;
   }
 
   #begin(text: string, comments: readonly Comment[]): void {
     this.#source = sourceText(text);
-    this.#comments = new CommentIndex(this.#source.lines.lineStarts, text.length, comments);
+    this.#comments = comments;
   }
 
   #compose(text: string): readonly Document.Parsed[] {
@@ -200,11 +258,21 @@ export class YamlDocument {
   #size = 0;
   #repeated = 0;
 
-  #valueOf(node: YamlNode): unknown {
-    if (node.kind === 'alias') return this.#repeat(this.#resolve(node), node);
+  /** @param spot where the value stands, which a mapping or list is to know. */
+  #valueOf(node: YamlNode, spot?: Spot): unknown {
+    if (node.kind === 'alias') {
+      const target = this.#resolve(node);
+      this.#aliased.set(node, target);
+      return this.#repeat(target, node);
+    }
     if (node.anchor) this.#anchors.set(node.anchor, node);
     const before = this.#size++;
-    const value = this.#plain(node);
+    const value =
+      node.kind === 'map'
+        ? this.#object(node, spot)
+        : node.kind === 'seq'
+          ? this.#list(node, spot)
+          : plain(node);
     if (node.anchor) this.#anchored.set(node, { value, size: this.#size - before });
     return value;
   }
@@ -221,41 +289,22 @@ export class YamlDocument {
     return known.value;
   }
 
-  #plain(node: Exclude<YamlNode, AliasNode>): unknown {
-    if (node.kind === 'map') return this.#object(node);
-    if (node.kind === 'seq') {
-      if (node.hasPairs) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
-      const list: unknown[] = [];
-      const slots = new Map<string | number, Slot>();
-      for (const [index, item] of node.items.entries()) {
-        const value = this.#valueOf(item);
-        list.push(value);
-        if (item.kind !== 'alias') this.#bound(value, item.start, [list, index]);
-        slots.set(index, { key: undefined, value: this.#resolve(item) });
-      }
-      this.#slots.set(list, slots);
-      if (this.#hasComments) {
-        const entries = node.items.map((item, index) => entryOf(index, undefined, item));
-        this.#comments.setEntries(list, entries);
-      }
-      return list;
-    }
-    const { value } = node;
-    // What is no number to PyYAML (`e12`) or none to reckon with (`.inf`) is text; so is a date.
-    if (typeof value === 'number' || typeof value === 'bigint') {
-      return Number.isFinite(Number(value)) ? Number(value) : node.source;
-    }
-    if (value instanceof Uint8Array) return value;
-    // YAML 1.1 has `y` and `n` as booleans; PyYAML does not.
-    if (typeof value === 'boolean') return /^[yn]$/i.test(node.source ?? '') ? node.source : value;
-    return value === null || typeof value === 'string' ? value : node.source;
+  #list(node: SeqNode, spot: Spot | undefined): unknown[] {
+    if (node.hasPairs) throw new Unreadable('a list of pairs has no meaning in definitions', span(node));
+    const list: unknown[] = [];
+    for (const item of node.items) list.push(this.#valueIn(list, list.length, item, item.start));
+    this.#origins.set(list, { members: node.items, spot });
+    return list;
   }
 
-  #object(map: MapNode): Record<string, unknown> {
+  #valueIn(container: object, key: string | number, node: YamlNode, start: number): unknown {
+    return this.#valueOf(node, node.kind === 'scalar' ? undefined : { container, key, start });
+  }
+
+  #object(map: MapNode, spot: Spot | undefined): Record<string, unknown> {
     const object: Record<string, unknown> = {};
-    const slots = new Map<string | number, Slot>();
-    const entries = this.#hasComments ? new Map<string, Entry>() : undefined;
-    const merged: Container[] = [];
+    const slots = new Map<string, Slot>();
+    const merged: Record<string, unknown>[] = [];
     for (const pair of map.pairs) {
       if (pair.key.kind === 'scalar' && pair.key.isMerge) {
         merged.push(...this.#mergeSources(pair));
@@ -266,26 +315,20 @@ export class YamlDocument {
       if (earlier) {
         const { line } = this.#placeOfNode(earlier);
         this.#fault('duplicate-key', `\`${key}\` is given twice, first in line ${line}`, ...span(pair.key));
+        slots.delete(key); // Of two equal keys the last one counts, where it stands.
       }
-      const value = pair.value ? this.#valueOf(pair.value) : null;
-      object[key] = value;
-      const isHere = pair.value?.kind !== 'alias';
-      slots.set(key, isHere ? pair : { key: pair.key, value: this.#resolve(pair.value!) });
-      if (!entries) continue;
-      if (isHere) this.#bound(value, this.#comments.endOfLine(pair.key.end), [object, key]);
-      entries.delete(key); // Of two equal keys the last one counts, where it stands.
-      entries.set(key, entryOf(key, pair.key, pair.value));
+      object[key] = pair.value ? this.#valueIn(object, key, pair.value, pair.key.end) : null;
+      slots.set(key, pair);
     }
     for (const values of merged) {
       for (const [key, value] of Object.entries(values)) {
         if (Object.hasOwn(object, key)) continue;
         object[key] = value;
-        const slot = this.#slot(values, key)!;
+        const slot = (this.#origins.get(values)!.members as ReadonlyMap<string, Slot>).get(key)!;
         slots.set(key, slot.merged ? slot : { ...slot, merged: true });
       }
     }
-    this.#slots.set(object, slots);
-    if (entries) this.#comments.setEntries(object, [...entries.values()]);
+    this.#origins.set(object, { members: slots, spot });
     return object;
   }
 
@@ -317,37 +360,48 @@ export class YamlDocument {
     throw new Unreadable(`nothing above is marked \`&${node.name}\`, which an alias stands for`, span(node));
   }
 
-  /** Without comments nobody asks where they would stand. */
-  get #hasComments(): boolean {
-    return this.#comments.comments.length > 0;
-  }
-
-  #bound(container: unknown, start: number, end: readonly [object, string | number] | number): void {
-    if (this.#hasComments && typeof container === 'object' && container !== null)
-      this.#comments.setBounds(container, start, end);
-  }
-
   #placeOfNode(node: YamlNode): Place {
     return this.#place(node.start, node.end);
   }
 
   #place(start: number, end: number): Place {
-    const inside = (offset: number) => Math.min(offset, this.#source.text.length);
-    const from = this.#source.lines.linePos(inside(start));
-    const to = this.#source.lines.linePos(inside(Math.max(start, end)));
+    const { text, lineStarts } = this.#source;
+    const from = Math.min(start, text.length);
+    const to = Math.min(Math.max(start, end), text.length);
+    const line = lineAt(lineStarts, from);
+    const endLine = to < (lineStarts[line] ?? Number.POSITIVE_INFINITY) ? line : lineAt(lineStarts, to);
     return {
       file: this.file,
-      line: from.line,
-      column: this.#column(from),
-      endLine: to.line,
-      endColumn: this.#column(to),
+      line,
+      column: this.#column(line, from),
+      endLine,
+      endColumn: this.#column(endLine, to),
     };
   }
 
-  #column({ line, col }: { line: number; col: number }): number {
+  #column(line: number, offset: number): number {
+    const column = offset - this.#source.lineStarts[line - 1]! + 1;
+    if (this.#indented.length === 0) return column;
     const isIndented = this.#indented.some(([first, last]) => line > first && line <= last);
-    return Math.max(1, isIndented ? col - DEEPER_THAN_ANYTHING : col);
+    return Math.max(1, isIndented ? column - DEEPER_THAN_ANYTHING : column);
   }
+}
+
+/** A text, number, boolean, null or bytes as PyYAML reads it. */
+function plain(node: ScalarNode): unknown {
+  const { value } = node;
+  // What is no number to PyYAML (`e12`) or none to reckon with (`.inf`) is text; so is a date.
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return Number.isFinite(Number(value)) ? Number(value) : node.source;
+  }
+  if (value instanceof Uint8Array) return value;
+  // YAML 1.1 has `y` and `n` as booleans; PyYAML does not.
+  if (typeof value === 'boolean') return /^[yn]$/i.test(node.source ?? '') ? node.source : value;
+  return value === null || typeof value === 'string' ? value : node.source;
+}
+
+function isList(members: Origin['members']): members is readonly YamlNode[] {
+  return Array.isArray(members);
 }
 
 function span(node: YamlNode): [number, number] {

@@ -11,7 +11,7 @@ export interface ScalarNode extends Range {
   /** What was written; it means something only where the value is no text. */
   readonly source?: string | undefined;
   /** `<<`, without quotes. */
-  readonly isMerge?: boolean;
+  readonly isMerge?: boolean | undefined;
   readonly anchor?: string | undefined;
 }
 

@@ -14,10 +14,15 @@ export interface Letter {
 
 /** Divides the characters that paths are made of into letters; those with pleasant examples come first. */
 export function lettersOf(sets: readonly CharacterSet[]): Letter[] {
-  const edges = sets.flat().flatMap(([from, to]) => [from, to + 1]);
+  const edges = [...new Set(sets.flat().flatMap(([from, to]) => [from, to + 1]))].sort((a, b) => a - b);
   const letters = new Map<string, Letter>();
-  for (const codePoint of [...pleasant, 1, ...edges.sort((a, b) => a - b)]) {
+  const seen = new Set<number>();
+  for (const codePoint of [...pleasant, 1, ...edges]) {
     if (!includes(anyCharacter, codePoint)) continue;
+    // No set tells characters apart that no edge is between.
+    const place = edges.findLastIndex((edge) => edge <= codePoint);
+    if (seen.has(place)) continue;
+    seen.add(place);
     const isIn = sets.map((set) => includes(set, codePoint));
     const key = isIn.map(Number).join('');
     if (!letters.has(key)) letters.set(key, { example: String.fromCodePoint(codePoint), isIn });

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const root = new URL('.', import.meta.url).pathname;
+const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Modules that read their values from files when they run from the sources; a bundle has the values in it. */
 const known = {
@@ -43,8 +44,8 @@ const rulesModule = await rolldown({
       resolveId: (id) => (id === 'rules' ? id : null),
       load: (id) =>
         id === 'rules'
-          ? `import { builtInSplitRules } from '${root}src/definitions/built-in-defaults.ts';
-            import { allCompiled, compiledRules } from '${root}src/split-rules/compiled-rules.ts';
+          ? `import { builtInSplitRules } from ${JSON.stringify(`${root}src/definitions/built-in-defaults.ts`)};
+            import { allCompiled, compiledRules } from ${JSON.stringify(`${root}src/split-rules/compiled-rules.ts`)};
             compiledRules(builtInSplitRules.chunk.map(([artifact, include]) => ({ artifact, include })));
             export const ready = allCompiled();`
           : null,
@@ -72,15 +73,7 @@ async function bundle(folder, input) {
     platform: 'node',
     // The build of it that is modules, of which only what is used gets in.
     resolve: { alias: { yaml: `${root}node_modules/yaml/browser/index.js` } },
-    plugins: [
-      {
-        name: 'known-values',
-        load: (id) => {
-          const code = known[id.slice(root.length)]?.();
-          return code === undefined ? null : { code, moduleType: 'js' };
-        },
-      },
-    ],
+    plugins: [withValues],
   });
   const { output } = await bundled.write({
     dir: `${root}${folder}`,
@@ -118,7 +111,10 @@ for (const [file, input, make] of [
 
 /** A digest of all that the bundle is made of. */
 function buildId() {
-  const hash = createHash('sha256').update(readFileSync(`${root}package-lock.json`));
+  const hash = createHash('sha256');
+  for (const name of ['package-lock.json', 'package.json', 'tsconfig.json', '.bundle.js']) {
+    hash.update(readFileSync(`${root}${name}`));
+  }
   const entries = readdirSync(`${root}src`, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const path of paths.sort()) hash.update(relative(root, path)).update(readFileSync(path));

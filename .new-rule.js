@@ -3,10 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const folder = 'src/transformer/requirements';
 const list = `${folder}/rules.ts`;
-process.chdir(new URL('.', import.meta.url).pathname);
+process.chdir(fileURLToPath(new URL('.', import.meta.url)));
 
 const [name, ...more] = process.argv.slice(2);
 const commands = more.length > 0 ? more : [name];

@@ -41,17 +41,28 @@ export function cachePlace(
   { BASEROCK2BST_CACHE: named, XDG_CACHE_HOME: caches }: NodeJS.ProcessEnv,
 ): CachePlace | undefined {
   if (build === undefined || named === '') return undefined;
-  // The XDG Base Directory Specification has relative paths ignored.
-  const usual = [caches ?? '', join(homedir(), '.cache')].find(isAbsolute);
-  const folder = named ?? (usual && join(usual, 'baserock2bst', 'conversions'));
+  const folder = named ?? usualFolder(caches);
   return folder === undefined ? undefined : { build, folder };
+}
+
+function usualFolder(caches: string | undefined): string | undefined {
+  // The XDG Base Directory Specification has relative paths ignored.
+  if (caches && isAbsolute(caches)) return join(caches, 'baserock2bst', 'conversions');
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? join(home, '.cache', 'baserock2bst', 'conversions') : undefined;
+  } catch {
+    // Of a user whom the machine does not know nobody can say where the home is.
+    return undefined;
+  }
 }
 
 /**
  * Tells one conversion from all others: by the build of this tool, all options, and every text of the definitions. What
  * deployments name besides is looked at anew whenever a conversion is recalled.
  *
- * @returns undefined if the options have functions in them, which nothing can be told of.
+ * @returns undefined for a conversion that is not kept: one by a caller's own rules, which are functions, or with more
+ *   options than a text can hold.
  */
 export function keyOf(
   build: string,
@@ -59,18 +70,25 @@ export function keyOf(
   version: number,
   texts: ReadTexts,
 ): string | undefined {
+  if (options.rules !== undefined) return undefined;
   let hasFunctions = false;
-  const asData = JSON.stringify(
-    [build, version, options, texts.broken, texts.diagnostics],
-    (_, value: unknown) => {
-      hasFunctions ||= typeof value === 'function';
-      return value instanceof Map ? [...(value as Map<string, unknown>)] : value;
-    },
-  );
-  if (hasFunctions) return undefined;
-  const hash = createHash('sha256').update(asData);
-  for (const path of [...texts.files.keys()].sort()) hash.update(`\0${path}\0${texts.files.get(path)}`);
-  return hash.digest('hex');
+  const asData = (value: unknown) =>
+    JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, key, simple: unknown) {
+      // As it is given: a Buffer has made itself simple by now.
+      const given = this[key];
+      hasFunctions ||= typeof given === 'function';
+      if (given instanceof Map) return { map: [...(given as Map<string, unknown>)] };
+      if (given instanceof Uint8Array) return `bytes ${Buffer.from(given).toString('base64')}`;
+      return typeof given === 'string' ? `text ${given}` : simple;
+    });
+  try {
+    const hash = createHash('sha256');
+    hash.update(asData([build, version, options, texts.broken, texts.diagnostics]));
+    for (const path of [...texts.files.keys()].sort()) hash.update(asData([path, texts.files.get(path)]));
+    return hasFunctions ? undefined : hash.digest('hex');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The form in which a conversion is kept. */
@@ -112,8 +130,7 @@ export function recall(
         ...(provenance === undefined ? {} : { provenance }),
       });
     }
-    const now = new Date();
-    utimesSync(path, now, now);
+    attempt(() => utimesSync(path, new Date(), new Date()));
     return { elements: entry.elements, diagnostics: entry.diagnostics, files, lookedAt };
   } catch {
     return undefined;
@@ -137,7 +154,8 @@ export function keep(
     lookedAt: [...lookedAt].map(([path, found]) => [path, digestOf(found)]),
     elements,
     diagnostics,
-    files: [...files].map(([path, { content, executable, once, provenance }]) => {
+    files: [...files].map(([path, { content, executable, once, provenance, ...others }]) => {
+      others satisfies Record<string, never>;
       const isText = typeof content === 'string';
       const form = `${isText ? '' : 'b'}${executable ? 'x' : ''}${once ? 'o' : ''}`;
       const kept = isText ? content : Buffer.from(content).toString('base64');
@@ -155,10 +173,24 @@ export function keep(
   }
 }
 
+/** What this cache puts into its folder; whatever else is there is none of ours. */
+const ownName = /^[0-9a-f]{64}(?:\.json|-[0-9a-f]{8}\.new)$/;
+
 function removeOldest(folder: string): void {
-  const ages = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs] as const);
-  ages.sort(([, a], [, b]) => b - a);
-  for (const [name] of ages.slice(KEPT)) rmSync(join(folder, name), { force: true });
+  const ages = readdirSync(folder)
+    .filter((name) => ownName.test(name))
+    .map((name) => [name, statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0] as const)
+    .sort(([, a], [, b]) => b - a);
+  for (const [name] of ages.slice(KEPT)) attempt(() => rmSync(join(folder, name), { force: true }));
+}
+
+/** Does what may as well fail: another process may have been here, or nothing may be changed. */
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // So be it.
+  }
 }
 
 function digestOf(found: TreeFile | undefined): string {

@@ -36,26 +36,27 @@ export async function projectAsAsked(
   const prepared = await prepare(source, given, io.machine);
   const { flags, options, version, found } = prepared;
   // What repositories say now is not known before they are asked.
-  const isOpen =
-    flags.cache === false || flags.sources !== undefined || flags.resolveRefs || found.length > 0;
-  const cache = isOpen ? undefined : io.cache;
+  const isOpen = flags.sources !== undefined || flags.resolveRefs || found.length > 0;
+  const place = isOpen || flags.cache === false ? undefined : io.cache;
   const read = () => readTexts(source, progress.noteTime);
-  const texts = cache && (await progress.stage('reading the definitions', read, false));
-  const key = texts && keyOf(cache!.build, options, version, texts);
-  const recalled = () => recall(cache!, key!, texts!.root);
-  const kept = key === undefined ? undefined : progress.timed('looking into the cache', recalled);
-  if (kept) {
-    const files = new Map([...textsToShow(texts!.files, kept.lookedAt), ...prepared.files]);
-    return { ...kept, definitions: { files }, flags };
+  const texts = place && (await progress.stage('reading the definitions', read, false));
+  const key = texts && keyOf(place.build, options, version, texts);
+  const cached = place && texts && key !== undefined ? { place, texts, key } : undefined;
+  if (cached) {
+    const look = () => recall(cached.place, cached.key, cached.texts.root);
+    const kept = await progress.stage('looking into the cache', look);
+    if (kept) {
+      const files = new Map([...textsToShow(cached.texts.files, kept.lookedAt), ...prepared.files]);
+      return { ...kept, definitions: { files }, flags };
+    }
   }
   // Not loaded before it is known to be needed: it is most of this tool.
   const { convertPrepared } = await import('./convert-prepared.js');
   const converted = await convertPrepared(source, prepared, progress, texts);
   const { elements, files, diagnostics, lookedAt } = converted;
-  if (files && key !== undefined) {
-    progress.timed('keeping it in the cache', () =>
-      keep(cache!, key, { elements, files, diagnostics }, lookedAt),
-    );
+  if (files && cached) {
+    const put = () => keep(cached.place, cached.key, { elements, files, diagnostics }, lookedAt);
+    await progress.stage('keeping it in the cache', put);
   }
   return converted;
 }

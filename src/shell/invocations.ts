@@ -43,20 +43,24 @@ const MAX_LENGTH = 500_000;
  * line, takes for commands. Never throws, and its time is in proportion to the text.
  */
 export function findInvocations(text: string): readonly Invocation[] {
-  let found = known.get(text);
-  if (!found) {
-    const collector = new Collector(text.length);
-    collector.collect(outermost(text), 0);
-    found = collector.invocations;
-    if (known.size >= mostKnown) known.clear();
+  const found = known.get(text) ?? invocationsIn(text);
+  if (text.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.clear();
     known.set(text, found);
   }
   return found;
 }
 
-/** What was found in the last texts: several parts of a conversion look at the same commands. */
+/** What was found in the last texts that are not long: several parts of a conversion look at the same commands. */
 const known = new Map<string, readonly Invocation[]>();
-const mostKnown = 1000;
+const MOST_KNOWN = 1000;
+const LONGEST_KNOWN = 2000;
+
+function invocationsIn(text: string): readonly Invocation[] {
+  const collector = new Collector(text.length);
+  collector.collect(outermost(text), 0);
+  return collector.invocations;
+}
 
 class Collector {
   constructor(readonly length: number) {}

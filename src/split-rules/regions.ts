@@ -65,7 +65,7 @@ export function withoutNeedless(globs: readonly Glob[]): Glob[] {
 
 /** Which globs of a group are needed, by the group: the rules of a tree have most groups in common. */
 const known = new Map<string, readonly number[]>();
-const mostKnown = 1000;
+const mostKnown = 200;
 
 function neededAgain(globs: readonly Glob[]): Glob[] {
   if (globs.length === 1) return neededOf(globs);

@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cachePlace, keep } from '../../src/cli/cache.js';
+import { cachePlace, keep, keyOf } from '../../src/cli/cache.js';
 import { contents, snapshot, temporaryFolder } from '../project/write/support.js';
 import { runCommand, runCommandOn } from '../support/command.js';
 import { corpusFolder, describeCorpus } from '../support/corpus.js';
@@ -197,6 +197,52 @@ describe('is converted anew', () => {
     expect((await convert(['--no-cache'])).how).toBe('converted');
   });
 
+  it('with rules that are methods of a class', async () => {
+    const config = join(folder, 'class.config.js');
+    writeFileSync(
+      config,
+      'class Site { chunk(standard) { return standard; } }\nexport default { rules: [new Site()] };\n',
+    );
+    expect((await convert(['--config', config])).how).toBe('converted');
+  });
+
+  it('where texts and options only look the same', () => {
+    const key = (files: [string, string][], variables: Record<string, unknown> = {}) =>
+      keyOf('one', { deployments: { image: variables } }, 2, {
+        root: '/',
+        files: new Map(files),
+        broken: [],
+        diagnostics: [],
+      });
+    expect(key([['a', '1\0b\x002']])).not.toBe(
+      key([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    );
+    expect(
+      key([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    ).toBe(
+      key([
+        ['b', '2'],
+        ['a', '1'],
+      ]),
+    );
+    const bytes = new Uint8Array([1, 2]);
+    const keys = [
+      bytes,
+      { 0: 1, 1: 2 },
+      { bytes: 'AQI=' },
+      'AQI=',
+      Buffer.from('x'),
+      { type: 'Buffer', data: [120] },
+    ];
+    expect(new Set(keys.map((value) => key([], { X: value }))).size).toBe(keys.length);
+  });
+
   it('for a report, which needs all that the project was made of', async () => {
     await convert();
     expect((await convert(['--report', join(folder, 'report')])).how).toBe('converted');
@@ -246,6 +292,18 @@ describe('the folder', () => {
     expect(entries()).toHaveLength(10);
     expect((await convert(['--name', 'j'])).how).toBe('recalled');
     expect((await convert(['--name', 'i'])).how).toBe('kept');
+  });
+
+  it('loses nothing that is not the cache’s', async () => {
+    mkdirSync(join(kept, 'folder'), { recursive: true });
+    const names = Array.from({ length: 15 }, (_, index) => `letter${index}.json`);
+    for (const name of [...names, 'folder']) {
+      if (name !== 'folder') writeFileSync(join(kept, name), 'mine');
+      utimesSync(join(kept, name), 1000, 1000);
+    }
+    for (let index = 0; index < 12; index++) await convert(['--name', `n${index}`]);
+    expect(entries()).toEqual(expect.arrayContaining([...names, 'folder']));
+    expect(entries()).toHaveLength(names.length + 1 + 10);
   });
 
   it('has no project that would need very much of it', () => {

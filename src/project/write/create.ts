@@ -13,7 +13,8 @@ import { foldersAbove, OWN_FOLDER } from './paths.js';
  * rename, complete.
  *
  * Nothing waits for the disk, since nothing is lost that a second run could not make: after a loss of power within
- * seconds of the rename files of it may be empty, on file systems that write late. The next run fills them.
+ * seconds of the rename files of it may be empty, on file systems that write late. Where the manifest is among them, the
+ * next run fills them; else it says that they were changed by hand.
  *
  * @throws errors of the file system, after removing all that was made.
  */

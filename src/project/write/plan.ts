@@ -58,6 +58,8 @@ export function planWrites(
 ): Plan {
   const look = viewer(root);
   const previous = found?.digests ?? new Map<string, string>();
+  // The manifest is written last. Where it is empty, files that are empty too are what a loss of power left of them.
+  const wasLost = found?.own === emptyDigest;
   const { removals, kept } = planRemovals(previous, files, look);
   const removed = new Set(removals.map(({ path }) => path));
   const generated = generatedBefore(root, previous);
@@ -73,9 +75,7 @@ export function planWrites(
     digests.set(path, after);
     const sight = look(path);
     const was = previous.get(path);
-    // An empty file is what a loss of power leaves of one that was just made; nothing of a person's is in it.
-    const isLost =
-      sight.kind === 'file' && sight.digest === emptyDigest && (!file.once || previous.size === 0);
+    const isLost = wasLost && sight.kind === 'file' && sight.digest === emptyDigest;
     const isUntouched = sight.kind === 'file' && sight.digest === was;
     if (sight.kind === 'file' && sight.digest === after) {
       if (sight.executable === Boolean(file.executable)) unchanged.push(path);

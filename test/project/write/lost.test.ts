@@ -6,8 +6,6 @@ import { contents, contentsOf, project, temporaryFolder, told } from './support.
 
 const manifest = '.baserock2bst/manifest.json';
 const beginning = 'include/place.yml';
-/** A person may have emptied it: as long as the manifest tells what was made, it stays so. */
-const theirs = { [beginning]: '' };
 
 const files = project({ 'project.conf': 'name: x\n', 'elements/a.bst': 'kind: stack\n' });
 files.set(beginning, { content: 'aliases: {}\n', once: true });
@@ -39,19 +37,23 @@ describe('of a project that was just made when the power was lost, the next run 
     expect((await writeProject(files, out)).written).toEqual([]);
   });
 
-  it.each(everything)('all but %s, which had been written', async (path) => {
-    lose(everything.filter((each) => each !== path));
-    const { diagnostics } = await writeProject(files, out);
-    expect(told(diagnostics)).toEqual([]);
-    expect(contents(out)).toEqual({ ...contentsOf(files), ...(path === manifest ? theirs : {}) });
-  });
+  it.each(everything.filter((path) => path !== manifest))(
+    'all but %s, which had been written',
+    async (path) => {
+      lose(everything.filter((each) => each !== path));
+      const { diagnostics } = await writeProject(files, out);
+      expect(told(diagnostics)).toEqual([]);
+      expect(contents(out)).toEqual(contentsOf(files));
+    },
+  );
 
-  it.each(everything)('%s alone', async (path) => {
+  it.each(everything.filter((path) => path.startsWith('.')))('%s alone', async (path) => {
+    const text = readFileSync(join(out, path), 'utf8');
     lose([path]);
     const { diagnostics } = await writeProject(files, out);
     expect(told(diagnostics)).toEqual([]);
-    expect(contents(out)).toEqual({ ...contentsOf(files), ...(path === beginning ? theirs : {}) });
-    if (path.startsWith('.')) expect(readFileSync(join(out, path), 'utf8')).not.toBe('');
+    expect(contents(out)).toEqual(contentsOf(files));
+    expect(readFileSync(join(out, path), 'utf8')).toBe(text);
   });
 
   it('no file that has something else in it', async () => {
@@ -61,4 +63,12 @@ describe('of a project that was just made when the power was lost, the next run 
     expect(told(diagnostics)).toEqual(['output-not-ours: elements/a.bst exists and was not generated']);
     expect(readFileSync(join(out, 'elements/a.bst'), 'utf8')).toBe('kind: mine\n');
   });
+});
+
+it('an empty file is a person’s where the manifest tells what was made', async () => {
+  lose(['elements/a.bst', beginning]);
+  const { diagnostics, written } = await writeProject(files, out);
+  expect(told(diagnostics)).toEqual(['edited-file: elements/a.bst stays as it was changed by hand']);
+  expect(written).toEqual([]);
+  expect(contents(out)).toEqual({ ...contentsOf(files), 'elements/a.bst': '', [beginning]: '' });
 });

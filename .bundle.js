@@ -1,5 +1,6 @@
 // Bundles the library and the command, with the packages that they use, into few files, so that starting them takes
-// little time: `dist/index.js`, `dist/memory.js`, `dist/cli/index.js` and what these share. Types are the compiler's business.
+// little time: `dist/index.js`, `dist/memory.js`, `dist/cli/index.js` and what these share. Types are the compiler's
+// business.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, wr
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { TreeFile } from '../definitions/model.js';
-import type { ReadTexts } from '../definitions/read-texts.js';
+import type { DefinitionFiles } from '../definitions/read-files.js';
 import { treeReader } from '../definitions/read-tree.js';
 import type { ConvertOptions, Diagnostic, ProjectFile } from '../index.js';
 import { makeFolder } from './make-folder.js';
@@ -68,7 +68,7 @@ export function keyOf(
   build: string,
   options: ConvertOptions,
   version: number,
-  texts: ReadTexts,
+  texts: DefinitionFiles,
 ): string | undefined {
   if (options.rules !== undefined) return undefined;
   let hasFunctions = false;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { readTexts } from '../definitions/read-texts.js';
+import { readDefinitionFiles } from '../definitions/read-files.js';
 import { textsToShow } from '../definitions/texts.js';
 import { type BuildStreamVersion, type ConvertOptions, collector, type ReadVariables } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
@@ -38,7 +38,7 @@ export async function projectAsAsked(
   // What repositories say now is not known before they are asked.
   const isOpen = flags.sources !== undefined || flags.resolveRefs || found.length > 0;
   const place = isOpen || flags.cache === false ? undefined : io.cache;
-  const read = () => readTexts(source, progress.noteTime);
+  const read = () => readDefinitionFiles(source, progress.noteTime);
   const texts = place && (await progress.stage('reading the definitions', read, false));
   const key = texts && keyOf(place.build, options, version, texts);
   const cached = place && texts && key !== undefined ? { place, texts, key } : undefined;

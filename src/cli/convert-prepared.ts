@@ -1,5 +1,5 @@
 import { definitionsOf } from '../definitions/load.js';
-import type { ReadTexts } from '../definitions/read-texts.js';
+import type { DefinitionFiles } from '../definitions/read-files.js';
 import {
   type BuildStreamVersion,
   type ConvertOptions,
@@ -60,14 +60,15 @@ export async function convertPrepared(
   source: string,
   { flags, options, version, files, found }: Prepared,
   progress: Progress,
-  texts?: ReadTexts,
+  texts?: DefinitionFiles,
 ): Promise<AskedConversion & { readonly lookedAt: LookedAt }> {
   const loading = { deployments: options.deployments, onTime: progress.noteTime };
   const load = async () =>
     texts
       ? definitionsOf(texts, loading)
       : { definitions: await loadDefinitions(source, loading), lookedAt: new Map() };
-  const { definitions, lookedAt } = await progress.stage('reading the definitions', load, false);
+  const stage = texts ? 'parsing the definitions' : 'reading the definitions';
+  const { definitions, lookedAt } = await progress.stage(stage, load, false);
   const lookedUp = await progress.stage('asking repositories', () => lookUp(definitions, flags));
   const buildSystems = { ...lookedUp.buildSystems, ...options.buildSystems };
   const { project, asked, diagnostics, isUsable } = await progress.stage('converting', () =>

@@ -34,11 +34,11 @@ function isOf(schema: $ZodType, value: unknown): boolean {
       for (const item of value) if (!isOf(def.element, item)) return false;
       return true;
     case 'record':
-      if (def.keyType._zod.def.type !== 'string' || !isMapping(value)) return false;
+      if (def.keyType._zod.def.type !== 'string' || !isPlainObject(value)) return false;
       for (const key of Object.keys(value)) if (!isOf(def.valueType, value[key])) return false;
       return true;
     case 'object':
-      if (def.catchall?._zod.def.type !== 'unknown' || !isMapping(value)) return false;
+      if (def.catchall?._zod.def.type !== 'unknown' || !isPlainObject(value)) return false;
       for (const key of Object.keys(value)) {
         if (Object.hasOwn(def.shape, key) && !isOf(def.shape[key]!, value[key])) return false;
       }
@@ -62,6 +62,6 @@ function requiredOf(shape: Readonly<Record<string, $ZodType>>): readonly string[
   return keys;
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

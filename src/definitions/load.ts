@@ -7,7 +7,7 @@ import { type GivenVariables, wantedPaths } from './deployed-files.js';
 import type { Definitions, TreeFile } from './model.js';
 import { notDefinitions } from './no-definitions.js';
 import { type ParseOptions, parseFiles, reportFaults, withTree } from './parse.js';
-import { kindAt, type ReadTexts, readTexts, reasonOf, stopwatch } from './read-texts.js';
+import { type DefinitionFiles, kindAt, readDefinitionFiles, reasonOf, stopwatch } from './read-files.js';
 import { treeReader } from './read-tree.js';
 import { splitSingleFile } from './single-file.js';
 import { YamlDocument } from './yaml-document.js';
@@ -32,7 +32,7 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
   if (/\.ya?ml$/.test(directory) && kindAt(directory) === 'file') {
     return loadSingleFile(directory, options.deployments ?? {});
   }
-  const texts = await readTexts(directory, options.onTime);
+  const texts = await readDefinitionFiles(directory, options.onTime);
   if (texts) return (await definitionsOf(texts, options)).definitions;
   const { diagnostics, report } = collector();
   const { message, hint } = notDefinitions(directory, reasonOf);
@@ -46,7 +46,7 @@ export async function loadDefinitions(directory: string, options: LoadOptions = 
  * @returns the definitions, and all that was looked for in the tree besides definitions, found or not.
  */
 export async function definitionsOf(
-  { root, files, broken, diagnostics }: ReadTexts,
+  { root, files, broken, diagnostics }: DefinitionFiles,
   { deployments = {}, onTime }: LoadOptions,
 ): Promise<{ definitions: Definitions; lookedAt: ReadonlyMap<string, TreeFile | undefined> }> {
   const passed = stopwatch(onTime);

@@ -17,12 +17,17 @@ const modeWord = /(?<![0-9A-Za-ln-z_./-])(?:[0-7]{1,5}|[ugoa]*[-+=][-+=,rwxXstug
  * `+x`.
  */
 export function mayLoseMode(text: string): boolean {
-  return (text.match(modeWord) ?? []).some(isLost);
+  return (text.match(modeWord) ?? []).some(mayBeLost);
 }
 
-function isLost(text: string): boolean {
+function mayBeLost(text: string): boolean {
   const mode = parseMode(text);
-  return mode !== undefined && (mode.special.length > 0 || mode.isPrivateOrShared);
+  return mode !== undefined && isLost(mode);
+}
+
+/** True of a mode that artifacts do not keep. */
+function isLost({ special, isPrivateOrShared }: Mode): boolean {
+  return special.length > 0 || isPrivateOrShared;
 }
 
 /** Commands that give files modes which artifacts do not keep. */
@@ -56,7 +61,7 @@ export function givenMode(command: Invocation): GivenMode | undefined {
   if (!modes.names.includes(command.name)) return undefined;
   const given = command.name === 'chmod' ? givenByChmod(command) : givenByOption(command);
   const mode = given && parseMode(given.mode);
-  if (!given || !mode || (mode.special.length === 0 && !mode.isPrivateOrShared)) return undefined;
+  if (!given || !mode || !isLost(mode)) return undefined;
   const isRecursive =
     command.name === 'chmod' && command.words.some(({ text }) => /^-[cfv]*R|^--recursive/.test(text));
   return {
@@ -155,8 +160,7 @@ function findingsOf(name: string, { mode, paths }: Given, found: Mode, stage: St
       },
     ];
   }
-  const isLost = found.special.length > 0 || found.isPrivateOrShared;
-  if (!isLost || !paths.some((path) => isInstalled(path, stage))) return [];
+  if (!isLost(found) || !paths.some((path) => isInstalled(path, stage))) return [];
   return [
     { code: 'lost-mode', message: `\`${name}\` gives the mode \`${mode}\`, which artifacts do not keep` },
   ];

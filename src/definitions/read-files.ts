@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** A definitions repository as it is on the disk, before anything is made of it. */
-export interface ReadTexts {
+export interface DefinitionFiles {
   /** The real path of its root. */
   readonly root: string;
   /** The texts of the definitions by path. */
@@ -37,10 +37,10 @@ export interface ReadTexts {
  *
  * @returns undefined if the path is no folder.
  */
-export async function readTexts(
+export async function readDefinitionFiles(
   directory: string,
   onTime?: LoadOptions['onTime'],
-): Promise<ReadTexts | undefined> {
+): Promise<DefinitionFiles | undefined> {
   if (kindAt(directory) !== 'folder') return undefined;
   const passed = stopwatch(onTime);
   const { diagnostics, report } = collector();

@@ -8,7 +8,7 @@ const root: readonly string[] = ['', '0', '+0', 'root'];
 /** Commands that give files to somebody: the sandbox has no user but root, and artifacts keep no owners. */
 export const owners: Rule = {
   names: ['chown', 'chgrp', 'install'],
-  sign: /ch(?:own|grp)|(?<![\w./-])(?:-\w*[og]|--(?:owner|group))/,
+  sign: /ch(?:own|grp)|-\w*[og]|--(?:owner|group)/,
   check: (command) => {
     const owner = command.name === 'install' ? ownerOfInstall(command) : ownerOfChange(command);
     return owner === undefined ? [] : [findingOf(command.name, owner)];

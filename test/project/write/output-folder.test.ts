@@ -3,7 +3,17 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
-import { contents, contentsOf, first, project, put, snapshot, temporaryFolder, told } from './support.js';
+import {
+  contents,
+  contentsOf,
+  first,
+  project,
+  put,
+  snapshot,
+  temporaryFolder,
+  told,
+  writeCleanly,
+} from './support.js';
 
 let folder: string;
 let out: string;
@@ -14,12 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes and expects no complaint. */
-async function write(files: typeof first, options?: WriteOptions) {
-  const result = await writeProject(files, out, options);
-  expect(told(result.diagnostics)).toEqual([]);
-  return result;
-}
+const write = (files: typeof first, options?: WriteOptions) => writeCleanly(files, out, options);
 
 describe('a folder that is not ours', () => {
   it('is refused if there is anything in it', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WriteOptions, writeProject } from '../../../src/project/write/write-project.js';
-import { contents, first, project, put, snapshot, temporaryFolder, told } from './support.js';
+import { contents, first, project, put, snapshot, temporaryFolder, told, writeCleanly } from './support.js';
 
 let folder: string;
 let out: string;
@@ -13,12 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Writes and expects no complaint. */
-async function write(files: typeof first, options?: WriteOptions) {
-  const result = await writeProject(files, out, options);
-  expect(told(result.diagnostics)).toEqual([]);
-  return result;
-}
+const write = (files: typeof first, options?: WriteOptions) => writeCleanly(files, out, options);
 
 describe('paths', () => {
   it.each([

@@ -19,8 +19,14 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
+import { expect } from 'vitest';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.js';
 import type { ProjectFile } from '../../../src/project/model.js';
+import {
+  type WriteOptions,
+  type WriteResult,
+  writeProject,
+} from '../../../src/project/write/write-project.js';
 
 /** A rendered project, by path. */
 export type Files = Map<string, ProjectFile>;
@@ -163,3 +169,14 @@ export const first = project({
   'elements/core/b.bst': 'kind: manual\n',
   'files/run': '#!/bin/sh\n',
 });
+
+/** Writes, and expects no complaint. */
+export async function writeCleanly(
+  files: ReadonlyMap<string, ProjectFile>,
+  out: string,
+  options?: WriteOptions,
+): Promise<WriteResult> {
+  const result = await writeProject(files, out, options);
+  expect(told(result.diagnostics)).toEqual([]);
+  return result;
+}

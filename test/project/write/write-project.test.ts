@@ -25,6 +25,7 @@ import {
   snapshot,
   temporaryFolder,
   told,
+  writeCleanly,
 } from './support.js';
 
 let folder: string;
@@ -38,12 +39,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const own = ['generated.json', 'provenance.json', 'manifest.json'].map((name) => `.baserock2bst/${name}`);
 
-/** Writes and expects no complaint. */
-async function write(files: typeof first, options?: WriteOptions) {
-  const result = await writeProject(files, out, options);
-  expect(told(result.diagnostics)).toEqual([]);
-  return result;
-}
+const write = (files: typeof first, options?: WriteOptions) => writeCleanly(files, out, options);
 
 describe('a new project', () => {
   it('is written where there is nothing, with the folders above it', async () => {

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findInvocations } from '../../../src/shell/invocations.js';
+import { mayHoldWords } from '../../../src/shell/quotes.js';
+import { owners } from '../../../src/transformer/requirements/owners.js';
 import { codes, only } from './support.js';
 
 describe('owners', () => {
@@ -32,4 +36,69 @@ describe('owners', () => {
     expect(codes('install -m 644 -S o a b')).toEqual([]);
     expect(only('chown +0:root a').code).toBe('root-owner');
   });
+});
+
+const situation = { stage: 'build', hasRepository: false } as const;
+
+test('what is seen to give no owner has no command that does, whatever the words and quotes', () => {
+  const pieces = [
+    ...[
+      'chown',
+      'chgrp',
+      'install',
+      'sh -c',
+      'eval',
+      '-o',
+      '-g',
+      '-Do',
+      '-oa',
+      '--owner',
+      '--group=',
+      '-R',
+      'a',
+      'a:b',
+    ],
+    ...[
+      ' ',
+      ' ',
+      ' ',
+      '"',
+      "'",
+      '$',
+      '\\',
+      '\n',
+      ';',
+      '|',
+      '$(',
+      ')',
+      '`',
+      '<<E',
+      '\nE\n',
+      '#',
+      '{',
+      '}',
+      '/',
+      '.',
+      '-',
+    ],
+  ];
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''));
+  let given = 0;
+  fc.assert(
+    fc.property(
+      text,
+      fc.constantFrom('chown ', 'install -o', 'sh -c "install ', 'install '),
+      (rest, start) => {
+        const commands = findInvocations(start + rest).filter(({ name }) => owners.names.includes(name));
+        if (!commands.some((command) => owners.check(command, situation).length > 0)) return;
+        given += 1;
+        expect(
+          mayHoldWords(start + rest, (each) => owners.sign!.test(each)),
+          start + rest,
+        ).toBe(true);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  expect(given).toBeGreaterThan(100);
 });

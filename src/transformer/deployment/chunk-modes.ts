@@ -23,7 +23,6 @@ const folders = /(?:^|\/)(?:bin|sbin|lib|libexec|etc|tmp)$/;
  */
 export function modesGivenBy(text: string, chunk: Chunk, stage: Stage): Map<number, ChunkMode> {
   const found = new Map<number, ChunkMode>();
-  if (!/chmod|\b(?:install|mkdir)\b.*\s(?:-\w*m|--mode)/s.test(text)) return found;
   if (!mayHoldWords(text, mayLoseMode)) return found;
   for (const command of findInvocations(text)) {
     const given = givenMode(command);

@@ -17,7 +17,7 @@ const modeWord = /(?<![0-9A-Za-ln-z_./-])(?:[0-7]{1,5}|[ugoa]*[-+=][-+=,rwxXstug
  * `+x`.
  */
 export function mayLoseMode(text: string): boolean {
-  return (text.match(modeWord) ?? []).some(mayBeLost);
+  return /chmod|-\w*m|--mode/.test(text) && (text.match(modeWord) ?? []).some(mayBeLost);
 }
 
 function mayBeLost(text: string): boolean {
@@ -33,7 +33,7 @@ function isLost({ special, isPrivateOrShared }: Mode): boolean {
 /** Commands that give files modes which artifacts do not keep. */
 export const modes: Rule = {
   names: ['chmod', 'install', 'mkdir'],
-  sign: { test: (text) => /chmod|-\w*m|--mode/.test(text) && mayLoseMode(text) },
+  sign: { test: mayLoseMode },
   check: (command, { stage }) => {
     const given = command.name === 'chmod' ? givenByChmod(command) : givenByOption(command);
     const mode = given && parseMode(given.mode);

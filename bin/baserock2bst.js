@@ -11,11 +11,11 @@ setFlagsFromString('--heap-growing-percent=60');
 const { node } = process.versions;
 const [major, minor] = node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) refuse(`this is Node ${node}`, 'use Node 20.19 or newer');
-else if (!existsSync(new URL('../dist/cli/index.js', import.meta.url))) {
+else if (!existsSync(new URL('../dist/cli/start.js', import.meta.url))) {
   refuse('this clone of baserock2bst is not built', 'run `npm ci` in it');
 } else {
-  const { main, processIo } = await import('../dist/cli/index.js');
-  process.exitCode = await main(process.argv.slice(2), processIo());
+  const { start } = await import('../dist/cli/start.js');
+  process.exitCode = await start(process.argv.slice(2));
 }
 
 /** Says why nothing can be run here, in the form of all errors. */

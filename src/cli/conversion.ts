@@ -5,11 +5,11 @@ import { textsToShow } from '../definitions/texts.js';
 import { type BuildStreamVersion, type ConvertOptions, collector, type ReadVariables } from '../index.js';
 import { type BaseChoice, chooseBase } from './base.js';
 import { below } from './below.js';
-import { keep, keyOf, recall } from './cache.js';
 import { configure } from './config.js';
 import type { ConversionFlags } from './conversion-flags.js';
 import type { AskedConversion, AskedProject, Prepared } from './convert-prepared.js';
 import type { Io } from './io.js';
+import { keep, keyOf, recall } from './kept-conversions.js';
 import { Progress } from './progress.js';
 
 /** Reads and converts definitions by the options of the command line. */

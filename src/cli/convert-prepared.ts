@@ -15,8 +15,8 @@ import {
   resolveRefs,
   type Selection,
 } from '../index.js';
-import type { LookedAt } from './cache.js';
 import type { ConversionFlags } from './conversion-flags.js';
+import type { LookedAt } from './kept-conversions.js';
 import type { Progress } from './progress.js';
 
 /** All that is known before definitions are read. */

@@ -15,8 +15,8 @@ const files: readonly (readonly [path: string, what: string])[] = [
     'What was generated: by it the next conversion tells your changes from its own. Keep it under version control.',
   ],
   [
-    '~/.cache/baserock2bst/conversions/',
-    'What the last conversions gave, so that the same definitions are not converted again. BASEROCK2BST_CACHE names another folder, or none where it is empty.',
+    '~/.cache/baserock2bst/runs/',
+    'What the last conversions gave, so that the same definitions are not converted again, and the compiled program. BASEROCK2BST_CACHE names another folder, or none where it is empty.',
   ],
   ['report/', 'Where audit writes report.html, report.md and report.json, unless --report says otherwise.'],
 ];

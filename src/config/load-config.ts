@@ -9,6 +9,7 @@ import { collector, type Diagnostic, type Report } from '../diagnostics/diagnost
 import { type Place, wholeFile } from '../diagnostics/place.js';
 import type { OwnRules } from '../transformer/rules.js';
 import type { Config } from './config.js';
+import { importModule } from './import-module.js';
 
 /** The names of a configuration, in the order in which they are looked for. */
 const configNames: readonly string[] = ['baserock2bst.config.json', 'baserock2bst.config.js'];
@@ -76,7 +77,7 @@ async function parseConfig(name: string, text: string, report: Report): Promise<
 async function importConfig(path: string, report: Report): Promise<Config | undefined> {
   let value: unknown;
   try {
-    value = ((await import(pathToFileURL(resolve(path)).href)) as { default?: unknown }).default;
+    value = ((await importModule(pathToFileURL(resolve(path)).href)) as { default?: unknown }).default;
   } catch (error) {
     report('bad-option', undefined, `${path} cannot be run: ${(error as Error).message}`, help);
     return undefined;

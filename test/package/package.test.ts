@@ -112,7 +112,7 @@ const contents: Readonly<Record<string, RegExp>> = {
   'what npm wants': /^(?:package\.json|README\.md|LICENSE)$/,
   'the guides': /^(?:MIGRATION|docs\/[\w-]+)\.md$/,
   'the command': /^bin\/baserock2bst\.js$/,
-  'the bundles': /^dist\/(?:(?:index|memory)|cli\/index|(?:cli\/)?shared\/[\w-]+)\.js$/,
+  'the bundles': /^dist\/(?:(?:index|memory|shared\/[\w-]+|cli\/start)\.js|cli\/program\.cjs)$/,
   types: /^dist\/.*\.d\.ts$/,
   'the forms of JSON files': /^dist\/(?:config|report)\.schema\.json$/,
   'the manual page': /^dist\/baserock2bst\.1$/,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -45,15 +45,21 @@ export function loadProgram(path: string, place: CachePlace | undefined, command
   };
 }
 
-/** What was kept in a file, if it is still what was written there. */
+/** What this user kept in a file, if it is still what was written there: it is run, so nobody else's will do. */
 function readKept(path: string): Buffer | undefined {
+  let descriptor: number | undefined;
   try {
-    const content = readFileSync(path);
+    descriptor = openSync(path, 'r');
+    const { uid, mode } = fstatSync(descriptor);
+    if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return undefined;
+    const content = readFileSync(descriptor);
     const data = content.subarray(4);
     if (content.readUInt32BE() !== crc32(data)) return undefined;
     noteUse(path);
     return data;
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

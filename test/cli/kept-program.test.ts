@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -102,6 +104,15 @@ describe('a compiled program', () => {
   ])('is made anew where the file is %s', (_, damage) => {
     run();
     damage(entry());
+    expect([run(), run()]).toEqual([true, false]);
+  });
+
+  it('is made anew where others may have written it', () => {
+    run();
+    chmodSync(entry(), 0o620);
+    expect([run(), run()]).toEqual([true, false]);
+    if (process.getuid?.() !== 0) return;
+    chownSync(entry(), 12345, 12345);
     expect([run(), run()]).toEqual([true, false]);
   });
 

@@ -53,15 +53,16 @@ export function putEntry(
   kind: keyof typeof kept,
   content: string | Uint8Array,
 ): void {
+  const random = Math.floor(Math.random() * 2 ** 32);
+  const temporary = join(folder, `${key}-${random.toString(16).padStart(8, '0')}.new`);
   try {
     makeFolder(folder, 0o700);
-    const random = Math.floor(Math.random() * 2 ** 32);
-    const temporary = join(folder, `${key}-${random.toString(16).padStart(8, '0')}.new`);
     writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, entryPath(folder, key, kind));
     removeOldest(folder);
   } catch {
     // A cache on a full disk, or where nothing may be written, is none.
+    attempt(() => rmSync(temporary, { force: true }));
   }
 }
 

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { cachePlace } from '../../src/cli/cache.js';
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cachePlace, putEntry } from '../../src/cli/cache.js';
+import { temporaryFolder } from '../project/write/support.js';
 
 describe('the folder of the cache', () => {
   it('is the one that BASEROCK2BST_CACHE names, or one below the caches of the user', () => {
@@ -9,5 +12,36 @@ describe('the folder of the cache', () => {
     expect(cachePlace('x', { BASEROCK2BST_CACHE: '' })).toBeUndefined();
     expect(cachePlace('x', { XDG_CACHE_HOME: 'here' })?.folder).toMatch(/^\/.*\/.cache\/baserock2bst\/runs$/);
     expect(cachePlace(undefined, { XDG_CACHE_HOME: '/caches' })).toBeUndefined();
+  });
+});
+
+describe('what is put into it', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder(true);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const place = () => ({ folder, build: 'b' });
+  const keyOf = (number: number) => String(number).padStart(64, '0');
+
+  it('drives out the oldest of its own kind alone', () => {
+    for (let number = 0; number < 12; number++) {
+      putEntry(place(), keyOf(number), 'json', 'text');
+      putEntry(place(), `${keyOf(number)}-v1`, 'program', Buffer.from('code'));
+      const past = 1000 + number;
+      utimesSync(join(folder, `${keyOf(number)}.json`), past, past);
+      utimesSync(join(folder, `${keyOf(number)}-v1.program`), past, past);
+    }
+    const lastTen = Array.from({ length: 10 }, (_, index) => keyOf(index + 2));
+    expect(readdirSync(folder).sort()).toEqual(
+      lastTen.flatMap((key) => [`${key}-v1.program`, `${key}.json`]).sort(),
+    );
+  });
+
+  it('leaves nothing behind where it cannot get its name', () => {
+    mkdirSync(join(folder, `${keyOf(1)}.json`));
+    writeFileSync(join(folder, `${keyOf(1)}.json`, 'mine'), '');
+    putEntry(place(), keyOf(1), 'json', 'text');
+    expect(readdirSync(folder)).toEqual([`${keyOf(1)}.json`]);
   });
 });

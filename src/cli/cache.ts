@@ -1,6 +1,18 @@
-import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { extname, isAbsolute, join } from 'node:path';
 import { makeFolder } from './make-folder.js';
 
 /** Where what runs leave for the next ones is kept, and which build of this tool it is. */
@@ -13,7 +25,10 @@ export interface CachePlace {
  * How many entries of a kind are kept: of those that were used last. Kinds are the ends of the names: `json` is a
  * conversion, `program` the compiled program.
  */
-const kept = { json: 10, program: 10 };
+const most = { json: 10, program: 10, new: 10 };
+
+/** `new` is what is not all written yet, or never will be. */
+type Kind = Exclude<keyof typeof most, 'new'>;
 
 /**
  * Where the cache is for a process: the folder that BASEROCK2BST_CACHE names, or one below the user's caches. Nothing if
@@ -50,7 +65,7 @@ function usualFolder(caches: string | undefined): string | undefined {
 export function putEntry(
   { folder }: CachePlace,
   key: string,
-  kind: keyof typeof kept,
+  kind: Kind,
   content: string | Uint8Array,
 ): void {
   const random = Math.floor(Math.random() * 2 ** 32);
@@ -66,14 +81,34 @@ export function putEntry(
   }
 }
 
-/** The file of an entry. */
-export function entryPath(folder: string, key: string, kind: keyof typeof kept): string {
-  return join(folder, `${key}.${kind}`);
+/**
+ * Takes an entry out of the cache, and notes that it was used.
+ *
+ * @returns nothing if there is none, or none that this user alone can have written: programs are run, and what is in a
+ *   conversion is what others build.
+ */
+export function takeEntry({ folder }: CachePlace, key: string, kind: Kind): Buffer | undefined {
+  let descriptor: number | undefined;
+  try {
+    // Neither through a link nor waiting for a pipe.
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    descriptor = openSync(entryPath(folder, key, kind), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stats = fstatSync(descriptor);
+    const isOwn = process.getuid === undefined || stats.uid === process.getuid();
+    if (!stats.isFile() || !isOwn || (stats.mode & 0o022) !== 0) return undefined;
+    const content = readFileSync(descriptor);
+    const used = descriptor;
+    attempt(() => futimesSync(used, new Date(), new Date()));
+    return content;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
 }
 
-/** Notes that an entry was used just now. */
-export function noteUse(path: string): void {
-  attempt(() => utimesSync(path, new Date(), new Date()));
+function entryPath(folder: string, key: string, kind: Kind): string {
+  return join(folder, `${key}.${kind}`);
 }
 
 /** What this cache puts into its folder; whatever else is there is none of ours. */
@@ -84,9 +119,9 @@ function removeOldest(folder: string): void {
     .filter((name) => ownName.test(name))
     .map((name) => [name, statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0] as const)
     .sort(([, a], [, b]) => b - a);
-  const room = { ...kept, new: 10 };
+  const room = { ...most };
   for (const [name] of ages) {
-    const kind = name.slice(name.indexOf('.') + 1) as keyof typeof room;
+    const kind = extname(name).slice(1) as keyof typeof room;
     if (room[kind]-- <= 0) attempt(() => rmSync(join(folder, name), { force: true }));
   }
 }

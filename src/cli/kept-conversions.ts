@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { TreeFile } from '../definitions/model.js';
 import type { DefinitionFiles } from '../definitions/read-files.js';
 import { treeReader } from '../definitions/read-tree.js';
 import type { ConvertOptions, Diagnostic, ProjectFile } from '../index.js';
-import { type CachePlace, entryPath, noteUse, putEntry } from './cache.js';
+import { type CachePlace, putEntry, takeEntry } from './cache.js';
 
 /** What is kept of a conversion. */
 export interface KeptConversion {
@@ -69,13 +68,14 @@ interface Entry {
  * @returns nothing if there is none, or if a file that deployments name is not what it was.
  */
 export function recall(
-  { folder }: CachePlace,
+  place: CachePlace,
   key: string,
   root: string,
 ): (KeptConversion & { readonly lookedAt: LookedAt }) | undefined {
   try {
-    const path = entryPath(folder, key, 'json');
-    const entry = JSON.parse(readFileSync(path, 'utf8')) as Entry;
+    const kept = takeEntry(place, key, 'json');
+    if (!kept) return undefined;
+    const entry = JSON.parse(kept.toString()) as Entry;
     const lookedAt = new Map<string, TreeFile | undefined>();
     const lookAt = treeReader(root);
     for (const [named, digest] of entry.lookedAt) {
@@ -92,7 +92,6 @@ export function recall(
         ...(provenance === undefined ? {} : { provenance }),
       });
     }
-    noteUse(path);
     return { elements: entry.elements, diagnostics: entry.diagnostics, files, lookedAt };
   } catch {
     return undefined;

@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { importModule } from '../config/import-module.js';
-import { type CachePlace, entryPath, noteUse, putEntry } from './cache.js';
+import { type CachePlace, putEntry, takeEntry } from './cache.js';
 
 /** A program that was loaded. */
 export interface Loaded {
@@ -16,8 +17,8 @@ export interface Loaded {
  * Loads a CommonJS module with what V8 made of it in an earlier run, as Python does by its `.pyc` files: compiling takes
  * a sixth of a conversion's time. V8 compiles a function when it is first called, so each command has its own.
  *
- * V8 refuses what another version of it made, or with other flags, and then compiles anew. It looks no closer: a
- * damaged file would crash it, so there is a checksum.
+ * V8 looks at the length of the code alone and would crash on a damaged file, so the key has a checksum of the one, and
+ * the entry one of its own.
  *
  * @param path the module, in ASCII: a function body of `exports`, `require`, `module`, and `__import` in place of
  *   `import()`, for which V8 has no place in what it keeps.
@@ -25,10 +26,13 @@ export interface Loaded {
  * @param command the command that is run.
  */
 export function loadProgram(path: string, place: CachePlace | undefined, command = 'none'): Loaded {
+  const file = readFileSync(path);
   const named = /^[a-z]{1,20}$/.test(command) ? command : 'none';
-  const key = `${place?.build}-${process.version}-${process.arch}-${named}`;
-  const kept = place && readKept(entryPath(place.folder, key, 'program'));
-  const code = `(function (exports, require, module, __import) {${readFileSync(path, 'latin1')}\n})`;
+  // The path is what V8 shows in stack traces; its own tag is of its version, its flags and the processor.
+  const parts = [crc32(path, crc32(file)).toString(16), cachedDataVersionTag().toString(16), named];
+  const key = [place?.build, ...parts].join('-');
+  const kept = place && checked(takeEntry(place, key, 'program'));
+  const code = `(function (exports, require, module, __import) {${file.toString('latin1')}\n})`;
   const script = new Script(code, { filename: path, ...(kept ? { cachedData: kept } : {}) });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, importModule);
@@ -45,21 +49,9 @@ export function loadProgram(path: string, place: CachePlace | undefined, command
   };
 }
 
-/** What this user kept in a file, if it is still what was written there: it is run, so nobody else's will do. */
-function readKept(path: string): Buffer | undefined {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, 'r');
-    const { uid, mode } = fstatSync(descriptor);
-    if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return undefined;
-    const content = readFileSync(descriptor);
-    const data = content.subarray(4);
-    if (content.readUInt32BE() !== crc32(data)) return undefined;
-    noteUse(path);
-    return data;
-  } catch {
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
+/** What follows a checksum, if it is still what was written. */
+function checked(content: Buffer | undefined): Buffer | undefined {
+  if (content === undefined || content.length < 4) return undefined;
+  const data = content.subarray(4);
+  return content.readUInt32BE() === crc32(data) ? data : undefined;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from '../version.js';
 import { cachePlace } from './cache.js';
+import { exitCodes } from './exit-codes.js';
 import { loadProgram } from './kept-program.js';
 
 /**
@@ -16,6 +17,6 @@ export async function start(args: readonly string[]): Promise<number> {
   const { exports, keep } = loadProgram(path, cachePlace(build, process.env), name);
   const { main, processIo } = exports as typeof import('./index.js');
   const exitCode = await main(args, processIo());
-  if (exitCode === 0) keep();
+  if (exitCode !== exitCodes.failed) keep();
   return exitCode;
 }

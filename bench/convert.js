@@ -1,7 +1,7 @@
 // Converting the newest tree in a cold process: in the very first run of all, then as usual, with the compiled program in
 // the cache (as Python keeps it for ybd's loader in .pyc files), and again with the conversion in it, too; side by side
-// with the least that any converter has to do and with ybd's loader; then in a warm process, stage by stage; and with --bst, what
-// BuildStream takes to load the result.
+// with the least that any converter has to do and with ybd's loader; then in a warm process, stage by stage; and with
+// --bst, what BuildStream takes to load the result.
 // usage: npm run bench [-- RUNS] [--bst COMMAND]
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

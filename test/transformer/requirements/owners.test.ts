@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { findInvocations } from '../../../src/shell/invocations.js';
 import { mayHoldWords } from '../../../src/shell/quotes.js';
 import { owners } from '../../../src/transformer/requirements/owners.js';
-import { codes, only } from './support.js';
+import { codes, only, shellTexts } from './support.js';
 
 describe('owners', () => {
   test.each([
@@ -41,48 +41,7 @@ describe('owners', () => {
 const situation = { stage: 'build', hasRepository: false } as const;
 
 test('what is seen to give no owner has no command that does, whatever the words and quotes', () => {
-  const pieces = [
-    ...[
-      'chown',
-      'chgrp',
-      'install',
-      'sh -c',
-      'eval',
-      '-o',
-      '-g',
-      '-Do',
-      '-oa',
-      '--owner',
-      '--group=',
-      '-R',
-      'a',
-      'a:b',
-    ],
-    ...[
-      ' ',
-      ' ',
-      ' ',
-      '"',
-      "'",
-      '$',
-      '\\',
-      '\n',
-      ';',
-      '|',
-      '$(',
-      ')',
-      '`',
-      '<<E',
-      '\nE\n',
-      '#',
-      '{',
-      '}',
-      '/',
-      '.',
-      '-',
-    ],
-  ];
-  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''));
+  const text = shellTexts('chown chgrp install -o -g -Do -oa --owner --group= -R a:b -');
   let given = 0;
   fc.assert(
     fc.property(

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
 import { findRequirements } from '../../../src/transformer/requirements/find-requirements.js';
 
@@ -16,3 +17,29 @@ export const only = (text: string, stage: Stage = 'build') => {
   expect([text, more]).toEqual([text, []]);
   return first!;
 };
+
+/** Texts of shell made of words and of what shell has between them: quotes, substitutions and the like, in any order. */
+export function shellTexts(words: string): fc.Arbitrary<string> {
+  const marks = [
+    '"',
+    "'",
+    '$',
+    '\\',
+    '\n',
+    ';',
+    '|',
+    '$(',
+    ')',
+    '`',
+    '<<E',
+    '\nE\n',
+    '#',
+    '{',
+    '}',
+    '(',
+    '.',
+    '/',
+  ];
+  const pieces = [...words.split(' '), 'sh -c', 'eval', 'a', ' ', ' ', ' ', ...marks];
+  return fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''));
+}
